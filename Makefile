@@ -1,0 +1,47 @@
+# Onceseen: `make run` and `make test` do everything on a fresh Debian machine.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+MODELS := .venv/share/onceseen
+
+# What the program calls or loads, then what the tour and the tests open on a virtual display.
+APT := python3-venv tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu \
+  libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 \
+  libxcb-shape0 libxcb-xinerama0 libxkbcommon-x11-0 libxkbcommon0 libegl1 libgl1 libdbus-1-3 libfontconfig1 \
+  fonts-dejavu-core dbus gnome-keyring \
+  xvfb openbox xterm mousepad mupdf feh xdotool x11-xserver-utils strace iproute2
+
+.PHONY: help run test venv system check bench-recall
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
+
+run: venv ## open Onceseen; without a display, run the tour on a virtual one
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .venv/bin/onceseen; else $(PY) -m desktop.tour; fi
+
+test: venv check ## every check and test
+	$(PY) -m pytest
+
+check: venv ## format, lint, types
+	$(PY) -m ruff format --check . && $(PY) -m ruff check . && $(PY) -m mypy
+
+bench-recall: venv ## recall beside its baselines (reads ../shared/data)
+	$(PY) -m tests.bench.recall
+
+venv: .venv/.made ## .venv with the program in it
+
+system:
+	@missing=$$(for p in $(APT); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+# torch first and by itself: a range that admits a newer build would take gigabytes of CUDA.
+.venv/.made: pyproject.toml assets/models/build_text.py Makefile
+	@$(MAKE) --no-print-directory system
+	@[ -x $(PY) ] || python3 -m venv .venv
+	$(PY) -m pip install -q --disable-pip-version-check 'torch>=2.13,<2.14'
+	$(PY) -m pip install -q --disable-pip-version-check -e '.[build,dev]'
+	$(PY) assets/models/build_text.py $(MODELS)/text
+	@touch $@

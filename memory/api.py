@@ -1,0 +1,107 @@
+"""The door: what a client may ask of memory and say to it, and what the recorder may.
+
+Nothing here does anything. The engine implements both protocols; `memory.wire` carries them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from memory.records import (
+    Answer,
+    Changes,
+    Episode,
+    Fact,
+    Forgotten,
+    Found,
+    Frame,
+    Gap,
+    MomentWhole,
+    Orders,
+    Query,
+    Question,
+    Rule,
+    Settled,
+    Status,
+    Taken,
+    Timeline,
+    What,
+)
+
+
+class Memory(Protocol):
+    """What clients (window, command line) can ask and say. Any call may raise an OnceseenError."""
+
+    def status(self) -> Status: ...
+
+    def search(self, query: Query) -> Found: ...
+
+    def ask(self, question: Question) -> Answer: ...
+
+    def timeline(self, since: datetime | None, until: datetime | None) -> Timeline:
+        """Moments and gaps that touch the span, in order of time; None is open."""
+
+    def days(self) -> dict[str, int]:
+        """Moments a day, by local date ("2026-03-02")."""
+
+    def moment(self, id: int) -> MomentWhole:
+        """A moment whole; an id that was folded into another leads to that one."""
+
+    def picture(self, id: int) -> bytes:
+        """The best picture of a moment as WebP; raises NotFound for a moment without one."""
+
+    def thumbnail(self, id: int) -> bytes:
+        """A small picture of a moment as WebP, empty when there is none yet."""
+
+    def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]: ...
+
+    def facts(self) -> tuple[Fact, ...]: ...
+
+    def forget(self, what: What, dry_run: bool) -> Forgotten: ...
+
+    def consolidate(self, dry_run: bool) -> Settled: ...
+
+    def rebuild_index(self) -> dict[str, int]:
+        """Fills the index anew from the ledger; vectors by kind."""
+
+    def wait_searchable(self, seconds: float) -> int:
+        """Waits until nothing is pending, at most `seconds`; how many frames still are."""
+
+    def consent(self) -> None:
+        """The user has said yes to recording."""
+
+    def pause(self, until: datetime | None) -> None:
+        """Stops looking until then, or until `resume`."""
+
+    def resume(self) -> None: ...
+
+    def rules(self) -> tuple[Rule, ...]: ...
+
+    def add_rule(self, rule: Rule) -> Rule: ...
+
+    def remove_rule(self, id: int) -> None: ...
+
+    def changes(self, since: int, seconds: float) -> Changes:
+        """Waits until the memory is newer than generation `since`, at most `seconds`."""
+
+    def lock(self) -> None:
+        """Forgets the keys; every other call raises Locked until `unlock`."""
+
+    def unlock(self, master: bytes) -> None:
+        """Opens again with the master key that a client took out of a slot."""
+
+
+class Intake(Protocol):
+    """What the recorder may say: nothing can be read through it."""
+
+    def orders(self) -> Orders: ...
+
+    def known(self, digests: tuple[bytes, ...]) -> dict[bytes, bool]:
+        """Which of these frames were taken before; True where the picture was kept."""
+
+    def offer(self, frame: Frame, picture: bytes) -> Taken:
+        """Takes a frame (WebP; empty when not new, or text); returns when it is safe on disk."""
+
+    def gap(self, gap: Gap) -> None:
+        """Nothing was recorded here, and why; a gap that touches the last one of its reason extends it."""

@@ -1,0 +1,91 @@
+"""The edge of memory's world: what it needs from outside, each with at least two adapters (fakes count)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.records import Line, Reading, Vectors
+
+Pixels = NDArray[np.uint8]
+"""A picture as rows x columns x 3 (red, green, blue)."""
+
+Kind = Literal["passage", "picture"]
+
+
+class Ocr(Protocol):
+    """Reads text."""
+
+    name: str
+
+    def lines(self, pixels: Pixels) -> tuple[Line, ...]:
+        """Lines in reading order with boxes in pixels of `pixels`; raises NoOcr."""
+
+
+class TextEncoder(Protocol):
+    """Turns texts into vectors of meaning."""
+
+    name: str
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector a text: len(texts) x dimensions."""
+
+
+class PictureEncoder(Protocol):
+    """Turns pictures into vectors; some can put words into the same space."""
+
+    name: str
+
+    def encode(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
+        """One unit vector a picture: len(pictures) x dimensions."""
+
+    def encode_words(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """Unit vectors of texts in the pictures' space; None where the encoder has no text side."""
+
+
+class Reader(Protocol):
+    """The reader process as the engine sees it. Pictures are WebP bytes; nothing is kept there."""
+
+    def read(self, picture: bytes) -> Reading:
+        """Text, a thumbnail and the smallest form of the picture."""
+
+    def encode_texts(self, texts: tuple[str, ...]) -> Vectors:
+        """Vectors of meaning of passages."""
+
+    def encode_pictures(self, pictures: tuple[bytes, ...]) -> Vectors:
+        """Vectors of pictures; raises NoWeights where no encoder is there."""
+
+    def encode_words(self, texts: tuple[str, ...]) -> Vectors | None:
+        """Texts in the pictures' space, or None."""
+
+
+class VectorIndex(Protocol):
+    """Nearest vectors by cosine. Derived from the ledger, rebuilt and never repaired."""
+
+    def put(self, kind: Kind, ids: tuple[int, ...], texts: tuple[str, ...], vectors: Vectors) -> None:
+        """Adds or replaces; `texts` is empty or as long as `ids`."""
+
+    def find(self, kind: Kind, query: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
+        """(id, cosine) of the nearest to the one vector of `query`, of its encoder only, best first."""
+
+    def drop(self, kind: Kind, ids: tuple[int, ...]) -> None:
+        """Removes; ids that are not there are passed over."""
+
+    def count(self, kind: Kind, encoder: str) -> int:
+        """How many vectors of this encoder there are."""
+
+    def clear(self) -> None:
+        """Removes all."""
+
+
+class Keyring(Protocol):
+    """The operating system's store of secrets; raises NoKeyring."""
+
+    def read(self, account: str) -> bytes | None: ...
+
+    def write(self, account: str, secret: bytes) -> None: ...
+
+    def remove(self, account: str) -> None: ...
