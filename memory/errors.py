@@ -132,7 +132,7 @@ class BadRecording(Known):
 
 
 class BadTime(Known):
-    """"{text}" is not a time; write it as 2026-03-02, 2026-03-02T09:00 or 2026-03-02T09:00:00+01:00."""
+    """ "{text}" is not a time; write it as 2026-03-02, 2026-03-02T09:00 or 2026-03-02T09:00:00+01:00."""
 
     code = "bad-time"
 

@@ -219,6 +219,61 @@ class Fact:
     evidence: tuple[Evidence, ...]
 
 
+# ------------------------------------------------------------------ between the ledger and consolidation
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line as the ledger holds it: its id, its frame, and its place `n` in the frame's reading."""
+
+    id: int
+    frame: int
+    n: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class MomentText:
+    """A moment as consolidation gets it: the union of its lines, and its frame's `change` (see Frame)."""
+
+    moment: Moment
+    lines: tuple[LineRow, ...]
+    change: float
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeDraft:
+    """An episode before it has an id."""
+
+    title: str
+    gist: str
+    spans: tuple[tuple[datetime, datetime], ...]
+    level: Literal["episode", "hour", "day", "week"]
+    apps: tuple[str, ...]
+    moments: tuple[int, ...]
+    key_moments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactDraft:
+    """A fact before it has an id; `superseded_by` is an index into the list that holds it.
+
+    `evidence` is (moment, line id or None, quote).
+    """
+
+    kind: str
+    statement: str
+    subject: str
+    relation: str
+    value: str
+    confidence: float
+    first_seen: datetime
+    last_seen: datetime
+    superseded_by: int | None
+    evidence: tuple[tuple[int, int | None, str], ...]
+
+
 # ------------------------------------------------------------------ asking
 
 
