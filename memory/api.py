@@ -105,3 +105,7 @@ class Intake(Protocol):
 
     def gap(self, gap: Gap) -> None:
         """Nothing was recorded here, and why; a gap that touches the last one of its reason extends it."""
+
+
+class Door(Memory, Intake, Protocol):
+    """Both at once: what the engine serves to the user's own programs (an import reads and offers)."""

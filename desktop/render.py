@@ -1,0 +1,245 @@
+"""What memory says, as the JSON documents of the command line's contract and as lines for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from memory.records import (
+    Answer,
+    Citation,
+    Episode,
+    Evidence,
+    Fact,
+    Found,
+    Gap,
+    Moment,
+    MomentWhole,
+    Result,
+    Status,
+    Timeline,
+    Understood,
+)
+
+Json = dict[str, Any]
+
+
+def document(value: Json) -> str:
+    """One JSON document on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def iso(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+# ------------------------------------------------------------------ JSON
+
+
+def moment(value: Moment) -> Json:
+    return {
+        "moment": value.id,
+        "start": iso(value.start),
+        "end": iso(value.end),
+        "app": value.app,
+        "title": value.title,
+        "origins": list(value.origins),
+    }
+
+
+def moment_whole(value: MomentWhole) -> Json:
+    return moment(value.moment) | {
+        "url": value.moment.url,
+        "width": value.width,
+        "height": value.height,
+        "lines": [
+            {
+                "text": line.text,
+                "box": list(line.box),
+                "confidence": round(line.confidence, 3),
+                "window": line.window,
+            }
+            for line in value.lines
+        ],
+    }
+
+
+def gap(value: Gap) -> Json:
+    return {"start": iso(value.start), "end": iso(value.end), "reason": value.reason}
+
+
+def timeline(value: Timeline) -> Json:
+    return {"moments": [moment(m) for m in value.moments], "gaps": [gap(g) for g in value.gaps]}
+
+
+def understood(value: Understood) -> Json:
+    return {
+        "text": value.text,
+        "from": iso(value.since),
+        "to": iso(value.until),
+        "apps": list(value.apps),
+        "phrases": list(value.phrases),
+        "kind": value.kind,
+    }
+
+
+def result(value: Result) -> Json:
+    return moment(value.moment) | {
+        "origin": _origin(value.moment),
+        "snippet": value.snippet,
+        "also": list(value.also),
+        "score": round(value.score, 4),
+        "why": {channel: round(part, 4) for channel, part in value.why.items()},
+    }
+
+
+def found(value: Found) -> Json:
+    return {
+        "query": value.query.text,
+        "understood": understood(value.understood),
+        "results": [result(r) for r in value.results],
+    }
+
+
+def citation(value: Citation) -> Json:
+    return {
+        "n": value.n,
+        "moment": value.moment.id,
+        "start": iso(value.moment.start),
+        "origin": _origin(value.moment),
+        "origins": list(value.moment.origins),
+        "quote": value.quote,
+    }
+
+
+def answer(value: Answer) -> Json:
+    return {
+        "question": value.question.text,
+        "understood": understood(value.understood),
+        "found": value.found,
+        "answer": value.text,
+        "confidence": round(value.confidence, 4),
+        "citations": [citation(c) for c in value.citations],
+        "nearest": [result(r) for r in value.nearest],
+    }
+
+
+def episode(value: Episode) -> Json:
+    return {
+        "id": value.id,
+        "title": value.title,
+        "gist": value.gist,
+        "spans": [[iso(start), iso(end)] for start, end in value.spans],
+        "level": value.level,
+        "apps": list(value.apps),
+        "moments": list(value.moments),
+        "key_moments": list(value.key_moments),
+    }
+
+
+def evidence(value: Evidence) -> Json:
+    return {"moment": value.moment, "quote": value.quote, "origin": value.origin}
+
+
+def fact(value: Fact) -> Json:
+    return {
+        "id": value.id,
+        "kind": value.kind,
+        "statement": value.statement,
+        "subject": value.subject,
+        "relation": value.relation,
+        "value": value.value,
+        "confidence": round(value.confidence, 3),
+        "first_seen": iso(value.first_seen),
+        "last_seen": iso(value.last_seen),
+        "superseded_by": value.superseded_by,
+        "evidence": [evidence(e) for e in value.evidence],
+    }
+
+
+def status(value: Status) -> Json:
+    return {
+        "frames": value.frames,
+        "moments": value.moments,
+        "episodes": value.episodes,
+        "facts": value.facts,
+        "pending": value.pending,
+        "unsettled": value.unsettled,
+        "failed": value.failed,
+        "bytes": value.bytes,
+        "processes": value.processes,
+        "recording": value.recording,
+        "paused_until": iso(value.paused_until),
+        "search": value.search,
+        "encoders": value.encoders,
+        "last_settled": iso(value.last_settled),
+    }
+
+
+def _origin(value: Moment) -> str | None:
+    return value.origins[0] if value.origins else None
+
+
+# ------------------------------------------------------------------ lines for people
+
+
+def lines(items: Iterable[Any], show: Callable[[Any], str], nothing: str) -> str:
+    """One line an item, or `nothing`."""
+    return "\n".join(show(item) for item in items) or nothing
+
+
+def moment_line(value: Moment) -> str:
+    place = " – ".join(part for part in (value.title, value.app) if part) or ", ".join(value.origins[:1])
+    return f"{value.id:>6}  {value.start:%Y-%m-%d %H:%M:%S}  {place}"
+
+
+def gap_line(value: Gap) -> str:
+    return f"        {value.start:%Y-%m-%d %H:%M:%S}  ({value.reason} until {value.end:%H:%M:%S})"
+
+
+def timeline_text(value: Timeline) -> str:
+    rows = [(m.start, moment_line(m)) for m in value.moments] + [(g.start, gap_line(g)) for g in value.gaps]
+    return "\n".join(line for _, line in sorted(rows)) or "Nothing was recorded then."
+
+
+def result_line(value: Result) -> str:
+    more = f"  (+{len(value.also)} similar)" if value.also else ""
+    return f"{moment_line(value.moment)}{more}\n        {value.snippet}"
+
+
+def answer_text(value: Answer) -> str:
+    rows = [value.text]
+    rows += [f"  [{c.n}] {moment_line(c.moment).strip()}: “{c.quote}”" for c in value.citations]
+    if value.nearest:
+        rows += ["Nearest:"] + [result_line(r) for r in value.nearest]
+    return "\n".join(rows)
+
+
+def episode_line(value: Episode) -> str:
+    spans = ", ".join(f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" for start, end in value.spans)
+    return f"{value.id:>6}  {spans}  {value.title}\n        {value.gist}"
+
+
+def fact_line(value: Fact) -> str:
+    was = "  (superseded)" if value.superseded_by else ""
+    return f"{value.id:>6}  {value.kind}: {value.statement}  [{len(value.evidence)} seen]{was}"
+
+
+def whole_text(value: MomentWhole) -> str:
+    return "\n".join([moment_line(value.moment)] + [f"        {line.text}" for line in value.lines])
+
+
+def status_text(value: Status) -> str:
+    sizes = ", ".join(f"{part} {count / 1e6:.1f} MB" for part, count in value.bytes.items())
+    states = ", ".join(f"{name} {state}" for name, state in value.processes.items()) or "none"
+    return "\n".join(
+        [
+            f"Recording: {value.recording}",
+            f"Kept: {value.frames} frames, {value.moments} moments, {value.episodes} episodes, {value.facts} facts",
+            f"Waiting: {value.pending} to be read, {value.unsettled} to be settled; {value.failed} failed",
+            f"On disk: {sizes}",
+            f"Search: {value.search}; processes: {states}",
+        ]
+    )

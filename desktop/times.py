@@ -1,0 +1,38 @@
+"""Times and spans of time as people write them on the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from memory.errors import BadRequest, BadTime
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def parse(text: str) -> datetime:
+    """An aware time from ISO 8601; without an offset it is in the machine's zone. Raises BadTime."""
+    try:
+        time = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise BadTime(text=text) from None
+    return time if time.tzinfo else time.astimezone()
+
+
+def parse_end(text: str) -> datetime:
+    """Like `parse`, but a date alone means the end of that day."""
+    time = parse(text)
+    return time + timedelta(days=1) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()) else time
+
+
+def seconds(text: str) -> float:
+    """A length of time ("30s", "15m", "1h", "2d", or bare seconds) in seconds. Raises BadRequest."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd]?)\s*", text)
+    if not match:
+        raise BadRequest(reason=f'"{text}" is not a length of time; write 30s, 15m, 1h or 2d')
+    return float(match[1]) * UNITS[match[2] or "s"]
+
+
+def now() -> datetime:
+    """This moment, in the machine's zone."""
+    return datetime.now().astimezone()
