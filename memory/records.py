@@ -224,17 +224,21 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line as the ledger holds it: its id, its frame, and its place `n` in the frame's reading."""
+    """A line as the ledger holds it: its id, its frame, and its place `n` in the frame's reading.
+
+    `front` is False for a line that stands in another window than the one that had the focus.
+    """
 
     id: int
     frame: int
     n: int
     line: Line
+    front: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class MomentText:
-    """A moment as consolidation gets it: the union of its lines, and its frame's `change` (see Frame)."""
+    """A moment as consolidation gets it: the union of its lines, and its first frame's `change` (see Frame)."""
 
     moment: Moment
     lines: tuple[LineRow, ...]
