@@ -1,4 +1,4 @@
-"""What holds for every test: no real home, no display, no network outside this machine, no unexpected warning.
+"""What holds for every test: no real home, no display, no network outside, no unexpected warning.
 
 A test that expects a log record at WARNING or above takes pytest's `caplog`; one that needs a display starts
 its own and hands DISPLAY and QT_QPA_PLATFORM to the processes that it opens there.
@@ -61,7 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(FIXED)
     time.tzset()
     config.stash[_away] = away
-    config.stash[_outside] = attempts = []
+    attempts: list[str] = []
+    config.stash[_outside] = attempts
     _refuse_outside(attempts)
 
 
