@@ -62,6 +62,9 @@ class Memory(Protocol):
 
     def consolidate(self, dry_run: bool) -> Settled: ...
 
+    def check(self) -> tuple[str, ...]:
+        """What is damaged or missing, a sentence each; empty when all is whole."""
+
     def rebuild_index(self) -> dict[str, int]:
         """Fills the index anew from the ledger; vectors by kind."""
 

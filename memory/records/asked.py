@@ -1,0 +1,146 @@
+"""Asking and saying: queries and answers, forgetting, status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from memory.records.made import Moment
+from memory.records.seen import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search. `since`, `until` and `app` exclude; what is named in the words only weighs. `at` is now."""
+
+    text: str
+    at: datetime
+    limit: int = 10
+    since: datetime | None = None
+    until: datetime | None = None
+    app: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a query was taken to mean: the words left to look for, a span, applications, quoted phrases."""
+
+    text: str
+    since: datetime | None = None
+    until: datetime | None = None
+    apps: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    kind: str = "what"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One ranked moment. `also` are near-identical moments it stands for; `why` each channel's part."""
+
+    moment: Moment
+    snippet: str
+    also: tuple[int, ...]
+    score: float
+    why: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    query: Query
+    understood: Understood
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Evidence of an answer, numbered from 1; `boxes` are the quoted lines in the moment's picture."""
+
+    n: int
+    moment: Moment
+    quote: str
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """At most 300 characters and three citations, or not found with the nearest results."""
+
+    question: Question
+    understood: Understood
+    found: bool
+    text: str
+    confidence: float
+    citations: tuple[Citation, ...]
+    nearest: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What is to be forgotten: exactly one of moments, a span, an application, or words in the text."""
+
+    moments: tuple[int, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    app: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The moments that are gone (or, in a dry run, would be)."""
+
+    moments: tuple[Moment, ...]
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one consolidation did: moments before and after folding, episodes and facts that now stand."""
+
+    moments_before: int
+    moments_after: int
+    episodes: int
+    facts: int
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The answer to an offered frame."""
+
+    outcome: Literal["kept", "counted", "already"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Counts, bytes on disk by part, each process's state, and whether it records or why not."""
+
+    frames: int
+    moments: int
+    episodes: int
+    facts: int
+    pending: int
+    unsettled: int
+    failed: int
+    bytes: dict[str, int]
+    processes: dict[str, str]
+    recording: str
+    paused_until: datetime | None
+    search: Literal["chroma", "exact"]
+    encoders: dict[str, str]
+    last_settled: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed after a generation of the memory: pages redraw by this."""
+
+    generation: int
+    what: tuple[Literal["frames", "moments", "knowledge", "rules", "recording"], ...] = field(default=())
