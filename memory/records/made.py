@@ -99,7 +99,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class MomentText:
-    """A moment as consolidation gets it: the union of its lines, and its first frame's `change` (see Frame)."""
+    """A moment as consolidation gets it: all its lines, and its first frame's `change` (see Frame)."""
 
     moment: Moment
     lines: tuple[LineRow, ...]
