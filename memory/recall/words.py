@@ -1,0 +1,145 @@
+"""Words of questions and screens: what carries meaning, its plain stem, and what is an identifier."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_STOP_WORDS = """
+    a about above after again ago all also am an and any anyone anything are around as asked at be
+    because been before being below between both but by came can could did do does doing done down
+    during each else ever every few for from further get gets getting give gave go goes going gone got
+    had has have having he her here hers him his how i if in into is it its just last let like look
+    looked looking looks lot made make makes many may me mean means might mine more most much must my
+    myself name named need no nor not now of off on once one only or other our ours out over own please
+    put quite read really said same saw say says see seen she should show showed shown so some someone
+    something still such take taken tell than that the their theirs them then there these they thing
+    this those though through to told too took under until up upon us use used using very want wanted
+    was way we went were what when where which while who whom whose why will with within without would
+    yes yet you your yours called call s t d ll ve re m roughly actually exactly currently know long
+    supposed according end
+    ab aber alle als also am an auch auf aus bei beim bin bis bist da damals dann das dass dein dem den
+    denn der des dich die dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem
+    einen einer eines er es etwas euch euer für fuer gab gegen gehabt gesagt gesehen gewesen gibt habe
+    haben hat hatte hatten hier ich ihm ihn ihnen ihr ihre im in ins ist ja jetzt kann kein keine können
+    könnte lang lange machen man mein meine meinem meinen meiner mich mir mit nach nicht noch nun nur ob
+    oder ohne schon sehr sein seine sich sie sind so stand über ueber um und uns unser unsere unter viel
+    viele vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn
+    wer werden wie wieder wieviel will wir wird wo worden wurde wurden zu zum zur zuletzt
+"""
+
+# Forms that no suffix rule leads back to their verb.
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "bring": "brought",
+        "build": "built",
+        "buy": "bought",
+        "choose": "chose chosen",
+        "draw": "drew drawn",
+        "drive": "drove driven",
+        "eat": "ate eaten",
+        "fall": "fell fallen",
+        "feel": "felt",
+        "find": "found",
+        "fly": "flew flown",
+        "forget": "forgot forgotten",
+        "hold": "held",
+        "keep": "kept",
+        "leave": "left",
+        "lend": "lent",
+        "lose": "lost",
+        "meet": "met",
+        "pay": "paid",
+        "rise": "rose risen",
+        "run": "ran",
+        "sell": "sold",
+        "send": "sent",
+        "speak": "spoke spoken",
+        "spend": "spent",
+        "steal": "stole stolen",
+        "teach": "taught",
+        "think": "thought",
+        "throw": "threw thrown",
+        "wake": "woke woken",
+        "win": "won",
+        "write": "wrote written",
+        "begin": "began begun",
+        "break": "broke broken",
+        "child": "children",
+        "man": "men",
+        "person": "people",
+        "woman": "women",
+    }.items()
+    for form in forms.split()
+}
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_IDENTIFIER = re.compile(
+    r"(?<![\w])(?=[\w\-./:#!@,']*\d)[#!]?\w+(?:[-./:_@,']\w+)+|(?<!\w)[#!]\d+|\b(?=\w*\d)(?=\w*[a-zA-Z])\w{2,}\b"
+)
+_VOWEL = re.compile(r"[aeiouyäöü]")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, as the full-text index folds."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+_STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
+
+
+def tokens(text: str) -> list[str]:
+    """Folded words, numbers included, in order; "'s" falls away."""
+    found = []
+    for match in _TOKEN.finditer(fold(text).replace("’", "'")):
+        found.append(match[0].split("'")[0] if "'" in match[0] else match[0])
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A plain stem of a folded English or German word; what has a digit stays as it is."""
+    if any(c.isdigit() for c in word):
+        return word
+    word = _IRREGULAR.get(word, word)
+    if len(word) <= 3:
+        return word
+    for suffix, instead in (("ies", "i"), ("sses", "ss"), ("ungen", "ung"), ("ments", "ment")):
+        if word.endswith(suffix) and len(word) > len(suffix) + 2:
+            return word[: -len(suffix)] + instead
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for suffix in ("ing", "ed", "ly", "en", "er"):
+        rest = word[: -len(suffix)]
+        if word.endswith(suffix) and len(rest) >= 3 and _VOWEL.search(rest):
+            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "ls" else rest
+            break
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+def stems(text: str) -> list[str]:
+    """Stems of all words of a text, in order."""
+    return [stem(word) for word in tokens(text)]
+
+
+def content(text: str) -> tuple[str, ...]:
+    """The folded words that carry meaning, each once, in order; all words where none does."""
+    words = list(dict.fromkeys(tokens(text)))
+    kept = tuple(w for w in words if w not in _STOP and (len(w) > 1 or w.isdigit()))
+    return kept or tuple(words)
+
+
+def identifiers(text: str) -> tuple[str, ...]:
+    """What must be found as it stands: codes, numbers with a sign in them, paths, addresses."""
+    return tuple(dict.fromkeys(m[0].strip(".,:'") for m in _IDENTIFIER.finditer(text)))
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """A word and its base form, for an index that stems by suffix alone."""
+    base = _IRREGULAR.get(word)
+    return (word, base) if base else (word,)

@@ -1,0 +1,48 @@
+"""Words that carry meaning, their stems, identifiers."""
+
+from __future__ import annotations
+
+import pytest
+
+from memory.recall.words import content, forms, identifiers, stem, tokens
+
+
+def test_content_leaves_out_what_every_sentence_has() -> None:
+    assert content("What did the plumber say about our boiler?") == ("plumber", "boiler")
+    assert content("Was hat der Klempner über den Kessel gesagt?") == ("klempner", "kessel")
+
+
+def test_a_text_of_stop_words_alone_is_kept() -> None:
+    assert content("to be or not to be") == ("to", "be", "or", "not")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("invoices", "invoice"),
+        ("paid", "pay"),
+        ("stopped", "stops"),
+        ("queries", "query"),
+        ("wrote", "writing"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_what_has_a_digit_is_never_stemmed() -> None:
+    assert stem("v3es") == "v3es"
+
+
+def test_accents_and_case_fall_away() -> None:
+    assert tokens("Café ZÜRICH's") == ["cafe", "zurich"]
+
+
+def test_identifiers_are_kept_as_they_stand() -> None:
+    text = "Order AB-2031-77, total 1,204.50 on srv-db-03 (see !91, v2.4.1 and x41b)"
+    assert identifiers(text) == ("AB-2031-77", "1,204.50", "srv-db-03", "!91", "v2.4.1", "x41b")
+
+
+def test_irregular_verbs_bring_their_base() -> None:
+    assert forms("paid") == ("paid", "pay")
+    assert forms("boiler") == ("boiler",)
