@@ -1,0 +1,173 @@
+"""What the pages show, apart from how: the loaded stretch of time, ranked results, lines of a moment."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from memory.api import Memory
+from memory.records import Episode, Gap, Line, Moment, Result, Timeline
+from ui import words
+from ui.span import DAY, View, local
+from ui.tasks import Ask, Tasks
+
+Index = QModelIndex | QPersistentModelIndex
+FAR = 21 * DAY
+"""Longer views show days alone: their moments are not loaded."""
+
+
+class Stretch(QObject):
+    """The part of the timeline around what is looked at; it loads itself as the view moves."""
+
+    loaded = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.moments: tuple[Moment, ...] = ()
+        self.gaps: tuple[Gap, ...] = ()
+        self.episodes: tuple[Episode, ...] = ()
+        self.days: dict[str, int] = {}
+        self.known = False
+        self._starts: list[float] = []
+        self._asked: tuple[float, float] | None = None
+
+    def need(self, view: View) -> None:
+        """Loads what a view shows, and as much again to each side, unless it is here or on its way."""
+        if view.length > FAR:
+            return
+        if self._asked and self._asked[0] <= view.start and view.end <= self._asked[1]:
+            return
+        self._load(view.start - view.length, view.end + view.length)
+
+    def reload(self) -> None:
+        """Loads what is here anew, because the memory changed."""
+        self.load_days(lambda: None)
+        if self._asked:
+            self._load(*self._asked)
+
+    def load_days(self, then: Callable[[], None]) -> None:
+        """Loads which days hold how much."""
+
+        def took(days: dict[str, int]) -> None:
+            self.days, self.known = days, True
+            self.loaded.emit()
+            then()
+
+        self._tasks.do(Ask(lambda memory: memory.days(), took, slot="days"))
+
+    def _load(self, start: float, end: float) -> None:
+        self._asked = (start, end)
+        since, until = local(start), local(end)
+
+        def fetch(memory: Memory) -> tuple[Timeline, tuple[Episode, ...]]:
+            return memory.timeline(since, until), memory.episodes(since, until)
+
+        self._tasks.do(Ask(fetch, self._took, slot="stretch"))
+
+    def _took(self, found: tuple[Timeline, tuple[Episode, ...]]) -> None:
+        line, episodes = found
+        self.moments = tuple(sorted(line.moments, key=lambda moment: (moment.start, moment.id)))
+        self.gaps = line.gaps
+        self.episodes = tuple(episode for episode in episodes if episode.level == "episode")
+        self._starts = [moment.start.timestamp() for moment in self.moments]
+        self.loaded.emit()
+
+    def slice(self, start: float, end: float) -> tuple[Moment, ...]:
+        """Moments that begin inside a span, and the one before that may reach into it."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return self.moments[first : bisect_right(self._starts, end)]
+
+    def place(self, moment: int) -> int | None:
+        """Where a moment stands among those that are here."""
+        return next((n for n, one in enumerate(self.moments) if one.id == moment), None)
+
+    def nearest(self, at: float) -> Moment | None:
+        """The moment shown at a time, or the one that is nearest to it."""
+        n = bisect_right(self._starts, at)
+        around = self.moments[max(0, n - 1) : n + 1]
+        return min(around, key=lambda moment: _distance(moment, at), default=None)
+
+    def episode_of(self, moment: int) -> Episode | None:
+        """The episode that a moment belongs to."""
+        return next((episode for episode in self.episodes if moment in episode.moments), None)
+
+
+def _distance(moment: Moment, at: float) -> float:
+    return max(moment.start.timestamp() - at, at - moment.end.timestamp(), 0.0)
+
+
+class Results(QAbstractListModel):
+    """Ranked moments; the record stands under UserRole, a sentence for screen readers under its role."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self.rows: tuple[Result, ...] = ()
+        self.marked: frozenset[str] = frozenset()
+
+    def show(self, rows: tuple[Result, ...], marked: frozenset[str]) -> None:
+        """Shows other results; `marked` are the stems to mark in them."""
+        self.beginResetModel()
+        self.rows, self.marked = rows, marked
+        self.endResetModel()
+
+    def now(self) -> datetime:
+        return self._now()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.moment.title or row.moment.app
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            moment = row.moment
+            return f"{moment.app}, {moment.title}, {words.when(moment.start, self._now())}. {row.snippet}"
+        return None
+
+
+class Lines(QAbstractListModel):
+    """What was read in a moment, line by line, narrowed to those that hold a piece of text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: tuple[Line, ...] = ()
+        self.rows: tuple[Line, ...] = ()
+
+    def show(self, lines: tuple[Line, ...], holding: str = "") -> None:
+        """Shows the lines that hold `holding`, case-folded; all where it is empty."""
+        self.beginResetModel()
+        self._all = lines
+        self.rows = tuple(line for line in lines if holding.casefold() in line.text.casefold())
+        self.endResetModel()
+
+    def narrow(self, holding: str) -> None:
+        """Narrows the same lines differently."""
+        self.show(self._all, holding)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
+            return self.rows[index.row()].text
+        if index.isValid() and role == Qt.ItemDataRole.UserRole:
+            return self.rows[index.row()]
+        return None
+
+
+def day_bounds(at: datetime) -> tuple[datetime, datetime]:
+    """The local day that holds a time: its first instant and the next day's."""
+    start = datetime(at.year, at.month, at.day).astimezone()
+    after = at.date() + timedelta(days=1)
+    return start, datetime(after.year, after.month, after.day).astimezone()

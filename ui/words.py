@@ -1,0 +1,198 @@
+"""What the window says: translatable text, and dates, times and counts by the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from memory.records import Status, Understood
+
+Shape = Literal["recording", "paused", "held", "trouble"]
+
+
+def tr(text: str) -> str:
+    """The text in the user's language; the English text itself where there is no translation."""
+    return QCoreApplication.translate("ui", text)
+
+
+def number(value: int) -> str:
+    """A whole number with the locale's grouping."""
+    return QLocale().toString(value)
+
+
+def count(n: int, one: str, many: str) -> str:
+    """ "1 moment" or "12 moments": `many` holds {n}; both are already translated."""
+    return one if n == 1 else many.format(n=number(n))
+
+
+def clock(at: datetime) -> str:
+    """The time of day in the zone of then, as the locale writes it short."""
+    return QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat)
+
+
+def day(on: date, *, year: bool = False) -> str:
+    """A day with its weekday: "Tuesday, 17 November"."""
+    return QLocale().toString(
+        QDate(on.year, on.month, on.day), "dddd, d MMMM yyyy" if year else "dddd, d MMMM"
+    )
+
+
+def day_short(on: date) -> str:
+    """A day where there is little room: "Tue 17 Nov"."""
+    return QLocale().toString(QDate(on.year, on.month, on.day), "ddd d MMM")
+
+
+def month(on: date) -> str:
+    """A month with its year: "November 2026"."""
+    return QLocale().toString(QDate(on.year, on.month, on.day), "MMMM yyyy")
+
+
+def when(at: datetime, now: datetime) -> str:
+    """An absolute time as short as it stays clear: today's time alone, else with its day and year."""
+    if at.date() == now.date():
+        return clock(at)
+    shown = day_short(at.date()) if at.year == now.year else f"{day_short(at.date())} {at.year}"
+    return f"{shown}, {clock(at)}"
+
+
+def span(start: datetime, end: datetime) -> str:
+    """A stretch of time: "09:00 to 09:40", with days where it crosses midnight."""
+    if start.date() != end.date():
+        return f"{day_short(start.date())}, {clock(start)} – {day_short(end.date())}, {clock(end)}"
+    return clock(start) if clock(start) == clock(end) else f"{clock(start)} – {clock(end)}"
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in the two units that matter."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 1:
+        return tr("under a minute")
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return tr("{n} min").format(n=minutes)
+    return tr("{h} h {m} min").format(h=hours, m=rest) if rest else tr("{h} h").format(h=hours)
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago, in words: "just now", "12 minutes ago", "yesterday", "3 weeks ago"."""
+    seconds = (now - at).total_seconds()
+    if seconds < 60:
+        return tr("just now")
+    if seconds < 3600:
+        return count(int(seconds // 60), tr("1 minute ago"), tr("{n} minutes ago"))
+    days = (now.date() - at.date()).days
+    if days < 1 or seconds < 6 * 3600:
+        return count(int(seconds // 3600), tr("1 hour ago"), tr("{n} hours ago"))
+    if days == 1:
+        return tr("yesterday")
+    if days < 14:
+        return tr("{n} days ago").format(n=days)
+    if days < 60:
+        return tr("{n} weeks ago").format(n=days // 7)
+    if days < 730:
+        return tr("{n} months ago").format(n=days // 30)
+    return tr("{n} years ago").format(n=days // 365)
+
+
+def size(amount: int) -> str:
+    """Bytes as the locale writes them."""
+    return QLocale().formattedDataSize(amount, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+# ------------------------------------------------------------------ what the memory's words mean here
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether it records: a shape (never colour alone), a short word, and a sentence."""
+
+    shape: Shape
+    short: str
+    sentence: str
+
+
+def state(status: Status) -> State:
+    """The recording state of a status as it is shown."""
+    known: dict[str, State] = {
+        "recording": State("recording", tr("Recording"), tr("What is on the screen is being remembered.")),
+        "no consent": State("held", tr("Not started"), tr("Nothing is recorded before you say yes.")),
+        "excluded": State("held", tr("Held back"), tr("Something excluded is visible; it is not looked at.")),
+        "locked": State("held", tr("Locked"), tr("Nothing is recorded while locked.")),
+        "idle": State("held", tr("Idle"), tr("Nobody is at the machine; it records again with you.")),
+        "hours": State("held", tr("Outside hours"), tr("Recording hours are over for now.")),
+        "not running": State(
+            "trouble", tr("Not running"), tr("No recorder is running; nothing is recorded.")
+        ),
+        "trouble": State("trouble", tr("Trouble"), tr("Recording stopped; `onceseen doctor` says why.")),
+    }
+    if status.recording == "paused":
+        return _paused(status.paused_until)
+    return known.get(status.recording) or State("trouble", tr("Not recording"), status.recording)
+
+
+def _paused(until: datetime | None) -> State:
+    if until is None:
+        return State("paused", tr("Paused"), tr("Paused until you resume."))
+    local = until.astimezone()
+    return State("paused", tr("Paused until {time}").format(time=clock(local)), tr("It resumes by itself."))
+
+
+def gap(reason: str) -> str:
+    """Why nothing was recorded in a stretch."""
+    reasons = {
+        "paused": tr("Paused"),
+        "excluded": tr("Held back: something excluded was visible"),
+        "locked": tr("Locked"),
+        "idle": tr("Nobody at the machine"),
+        "not running": tr("Onceseen was not running"),
+        "hours": tr("Outside recording hours"),
+        "trouble": tr("Recording had stopped because of trouble"),
+    }
+    return reasons.get(reason, reason)
+
+
+def why(parts: dict[str, float]) -> str:
+    """Why a result matched, strongest first: "words, meaning"."""
+    names = {
+        "words": tr("words"),
+        "exact": tr("exact words"),
+        "meaning": tr("meaning"),
+        "picture": tr("picture"),
+        "time": tr("time"),
+        "app": tr("application"),
+        "title": tr("title"),
+    }
+    ranked = sorted((part for part in parts.items() if part[1] > 0), key=lambda part: -part[1])
+    return ", ".join(names.get(name, name) for name, _ in ranked[:3])
+
+
+def understood(what: Understood, now: datetime) -> tuple[str, ...]:
+    """What a query was taken to mean, one chip each."""
+    chips: list[str] = []
+    if what.since and what.until:
+        whole_day = what.until - what.since >= timedelta(hours=23) and what.since.hour == 0
+        last = what.until - timedelta(seconds=1)
+        if whole_day and last.date() == what.since.date():
+            chips.append(day(what.since.date(), year=what.since.year != now.year))
+        elif whole_day:
+            chips.append(f"{day_short(what.since.date())} – {day_short(last.date())}")
+        else:
+            chips.append(f"{when(what.since, now)} – {when(what.until, now)}")
+    elif what.since:
+        chips.append(tr("since {time}").format(time=when(what.since, now)))
+    elif what.until:
+        chips.append(tr("before {time}").format(time=when(what.until, now)))
+    chips.extend(what.apps)
+    chips.extend(f"“{phrase}”" for phrase in what.phrases)
+    if what.text:
+        chips.append(tr("words: {words}").format(words=what.text))
+    return tuple(chips)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Parts of a line of small print with a middle dot between; empty parts are left out."""
+    return "  ·  ".join(part for part in parts if part)
