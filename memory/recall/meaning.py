@@ -1,0 +1,19 @@
+"""What recall needs to know about meaning; the engine answers it with the question encoder and the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Meaning(Protocol):
+    """Nearness of meaning. Where no encoder is there, answers are empty and recall goes by words."""
+
+    def passages(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
+        """(passage id, cosine) of the passages nearest to a text, best first."""
+
+    def pictures(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
+        """(frame id, cosine) of the pictures nearest to a text; empty without an encoder with a text side."""
+
+    def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        """Cosine of a text to each of `others` (at most some dozens); empty without an encoder."""
