@@ -12,8 +12,8 @@ WORD = re.compile(r"\w+(?:['’]\w+)?")
 ENDINGS = ("ings", "ing", "ies", "ed", "es", "s", "en", "e", "y")
 LITTLE = frozenset(
     WORD.findall(
-        "a an and are as at be by did do for from had has have how i in is it me my of on or that the this to "
-        "was were what when where which who why with you "
+        "a an and are as at be by did do for from had has have how i in is it me my of on or that the this "
+        "to was were what when where which who why with you "
         "der die das ein eine ist und oder von zu im in wie was wer wo wann"
     )
 )

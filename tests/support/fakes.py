@@ -1,0 +1,289 @@
+"""A memory that never was: the door of memory over an invented week, for tests and pictures of the window."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from memory.errors import NotFound
+from memory.records import (
+    Answer,
+    Changes,
+    Citation,
+    Episode,
+    Fact,
+    Forgotten,
+    Found,
+    Line,
+    MomentWhole,
+    Query,
+    Question,
+    Result,
+    Rule,
+    Settled,
+    Status,
+    Timeline,
+    Understood,
+    What,
+    Window,
+)
+from tests.support.screens import HEIGHT, WIDTH, Scene, draw, lines, webp
+from tests.support.weeks import Held, Week, facts
+
+NOW = datetime(2026, 11, 17, 16, 42).astimezone()
+DAYS = 6
+
+WORDS = set(".,:;?!()\"'")
+
+
+def _gone(text: str) -> str:
+    return "".join(" " if mark in WORDS else mark for mark in text.casefold())
+
+
+class FakeMemory:
+    """Implements `memory.api.Memory` in this process; `days` 0 makes an empty one."""
+
+    def __init__(self, days: int = DAYS, now: datetime = NOW, recording: str = "recording") -> None:
+        self.now = now
+        self.recording = recording
+        self.paused_until: datetime | None = None
+        self.called: list[str] = []
+        self._changed = threading.Condition()
+        self._generation = 1
+        self._what: list[tuple[int, str]] = []
+        week = Week(now, days)
+        self._moments, self._episodes, self._gaps = week.moments, week.episodes, week.gaps
+        self._said: dict[tuple[str, int], tuple[Line, ...]] = {}
+        self._rules = [
+            Rule("any", word, seeded=True, id=n) for n, word in enumerate(("vault", "keychain"), 1)
+        ]
+
+    def grow(self, *what: str) -> None:
+        """The memory grows newer, as after a commit."""
+        with self._changed:
+            self._generation += 1
+            self._what.extend((self._generation, one) for one in what)
+            self._changed.notify_all()
+
+    # ------------------------------------------------------------------ the door
+
+    def status(self) -> Status:
+        return Status(
+            frames=len(self._moments) * 6,
+            moments=len(self._moments),
+            episodes=len(self._episodes),
+            facts=len(self.facts()),
+            pending=0,
+            unsettled=0,
+            failed=0,
+            bytes={"pictures": 41_300_000, "ledger": 6_200_000},
+            processes={"recorder": "running", "reader": "resting"},
+            recording="paused" if self.paused_until else self.recording,
+            paused_until=self.paused_until,
+            search="chroma",
+            encoders={"passage": "minilm"},
+            last_settled=self.now,
+        )
+
+    def search(self, query: Query) -> Found:
+        self.called.append(f"search {query.text}")
+        asked = _gone(query.text).split()
+        scored = []
+        for moment, scene, step in self._moments.values():
+            said = [line.text for line in self._lines(scene, step)]
+            best = max(said, key=lambda line: sum(word in _gone(line) for word in asked))
+            score = sum(word in _gone(best) for word in asked) + (moment.app.casefold() in asked) * 0.5
+            if asked and score >= max(1.0, len(asked) / 3):
+                scored.append((score, moment, best))
+        scored.sort(key=lambda one: (-one[0], -one[1].start.timestamp()))
+        results: dict[str, Result] = {}
+        for score, moment, best in scored:
+            if moment.title in results:
+                old = results[moment.title]
+                results[moment.title] = replace(old, also=(*old.also, moment.id))
+            elif len(results) < query.limit:
+                why = (
+                    {"words": 0.6, "meaning": 0.3}
+                    if len(results) % 2 == 0
+                    else {"meaning": 0.5, "words": 0.1}
+                )
+                results[moment.title] = Result(moment, best, (), score / (len(asked) or 1), why)
+        return Found(query, Understood(text=query.text), tuple(results.values()))
+
+    def ask(self, question: Question) -> Answer:
+        self.called.append(f"ask {question.text}")
+        little = {
+            "what",
+            "is",
+            "the",
+            "of",
+            "when",
+            "does",
+            "who",
+            "how",
+            "much",
+            "a",
+            "on",
+            "did",
+            "was",
+            "for",
+        }
+        kept = [word for word in _gone(question.text).split() if word not in little]
+        found = self.search(Query(" ".join(kept), question.at))
+        self.called.pop()
+        start = question.at.replace(hour=0, minute=0, second=0, microsecond=0)
+        meant = Understood(" ".join(kept), since=start - timedelta(days=5), until=start + timedelta(days=1))
+        if not found.results or found.results[0].score < 0.6:
+            text = (
+                "Nothing in the last six days answers that. It may have been before recording, or excluded."
+            )
+            return Answer(question, meant, False, text, 0.0, (), found.results[:3])
+        citations = []
+        for n, result in enumerate(found.results[:3], 1):
+            said = self.moment(result.moment.id).lines
+            boxes = tuple(line.box for line in said if line.text == result.snippet)
+            citations.append(Citation(n, result.moment, result.snippet, boxes))
+        return Answer(question, meant, True, citations[0].quote, 0.86, tuple(citations), found.results[:3])
+
+    def timeline(self, since: datetime | None, until: datetime | None) -> Timeline:
+        def touches(start: datetime, end: datetime) -> bool:
+            return (since is None or end >= since) and (until is None or start <= until)
+
+        moments = [moment for moment, _, _ in self._moments.values() if touches(moment.start, moment.end)]
+        gaps = [gap for gap in self._gaps if touches(gap.start, gap.end)]
+        return Timeline(tuple(moments), tuple(sorted(gaps, key=lambda gap: gap.start)))
+
+    def days(self) -> dict[str, int]:
+        counted: dict[str, int] = {}
+        for moment, _, _ in self._moments.values():
+            day = moment.start.date().isoformat()
+            counted[day] = counted.get(day, 0) + 1
+        return counted
+
+    def moment(self, id: int) -> MomentWhole:
+        moment, scene, step = self._held(id)
+        window = Window(scene.app, scene.title, 60, 56, 1160, 700, 0)
+        return MomentWhole(moment, self._lines(scene, step), (window,), WIDTH, HEIGHT)
+
+    def picture(self, id: int) -> bytes:
+        _, scene, step = self._held(id)
+        return webp(draw(scene, step))
+
+    def thumbnail(self, id: int) -> bytes:
+        _, scene, step = self._held(id)
+        return webp(draw(scene, step).scaledToWidth(320))
+
+    def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
+        return tuple(
+            episode
+            for episode in self._episodes
+            if (since is None or episode.spans[-1][1] >= since)
+            and (until is None or episode.spans[0][0] <= until)
+        )
+
+    def facts(self) -> tuple[Fact, ...]:
+        if not self._moments:
+            return ()
+        return facts(self._moments, self.now)
+
+    def forget(self, what: What, dry_run: bool) -> Forgotten:
+        gone = [
+            moment
+            for moment, _, _ in self._moments.values()
+            if moment.id in what.moments
+            or (what.since and what.until and what.since <= moment.start <= what.until)
+            or (what.app and moment.app == what.app)
+        ]
+        if not dry_run:
+            self.called.append(f"forget {[moment.id for moment in gone]}")
+            for moment in gone:
+                del self._moments[moment.id]
+            self.grow("moments")
+        return Forgotten(tuple(gone), dry_run)
+
+    def consolidate(self, dry_run: bool) -> Settled:
+        return Settled(
+            len(self._moments), len(self._moments), len(self._episodes), len(self.facts()), dry_run
+        )
+
+    def rebuild_index(self) -> dict[str, int]:
+        return {"passage": 0, "picture": 0}
+
+    def wait_searchable(self, seconds: float) -> int:
+        return 0
+
+    def consent(self) -> None:
+        self.called.append("consent")
+        self.recording = "recording"
+        self.grow("recording")
+
+    def pause(self, until: datetime | None) -> None:
+        self.called.append("pause")
+        self.recording, self.paused_until = "paused", until
+        self.grow("recording")
+
+    def resume(self) -> None:
+        self.called.append("resume")
+        self.recording, self.paused_until = "recording", None
+        self.grow("recording")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(self._rules)
+
+    def add_rule(self, rule: Rule) -> Rule:
+        made = replace(rule, id=len(self._rules) + 100)
+        self._rules.append(made)
+        return made
+
+    def remove_rule(self, id: int) -> None:
+        self._rules = [rule for rule in self._rules if rule.id != id]
+
+    def changes(self, since: int, seconds: float) -> Changes:
+        with self._changed:
+            self._changed.wait_for(lambda: self._generation > since, timeout=seconds)
+            what = dict.fromkeys(one for generation, one in self._what if generation > since)
+            return Changes(self._generation, tuple(what))  # type: ignore[arg-type]
+
+    def lock(self) -> None:
+        self.called.append("lock")
+
+    def unlock(self, master: bytes) -> None:
+        self.called.append("unlock")
+
+    def _lines(self, scene: Scene, step: int) -> tuple[Line, ...]:
+        key = (scene.title, step)
+        if key not in self._said:
+            self._said[key] = lines(scene, step)
+        return self._said[key]
+
+    def _held(self, id: int) -> Held:
+        if id not in self._moments:
+            raise NotFound(what="moment", id=id)
+        return self._moments[id]
+
+
+class FakeSetup:
+    """Implements `ui.setup.Setup` in this process; `taken` keeps what it was told."""
+
+    def __init__(self, state: str = "new") -> None:
+        self._state = state
+        self.taken: list[tuple[str, str]] = []
+
+    def state(self) -> str:
+        return self._state
+
+    def kinds(self) -> tuple[str, ...]:
+        return ("keyring", "passphrase", "file")
+
+    def create(self, kind: str, passphrase: str) -> None:
+        self.taken.append((kind, passphrase))
+        self._state = "ready"
+
+    def unlock(self, passphrase: str) -> None:
+        self.taken.append(("unlock", passphrase))
+        self._state = "ready"
+
+    def seeded_rules(self) -> tuple[Rule, ...]:
+        words = ("vault", "keychain", "password manager", "private browsing", "online banking")
+        return tuple(Rule("any", word, seeded=True) for word in words)
