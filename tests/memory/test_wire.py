@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import array
 import contextlib
-import fcntl
 import inspect
 import os
 import socket
@@ -16,93 +14,16 @@ import typing
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import msgspec
 import pytest
 
-from memory import api, errors, ports, wire
+from memory import api, ports, wire
 from memory.errors import BadRequest, Bug, ChildFailed, NoEngine, OnceseenError, ProfileInUse
-from memory.messages import LARGE, LIMIT, Closed, Unfit, pack, receive, send
-from memory.records import Frame, Line, Reading
+from memory.messages import LARGE, LIMIT, pack, receive, send
+from memory.records import Frame
+from tests.support.desks import Clerk, Desk, details, kinds, served
 from tests.support.samples import sample
-
-
-class Desk(Protocol):
-    """What the tests carry besides the four real protocols."""
-
-    def echo(self, text: str, times: int = 1) -> str: ...
-
-    def blob(self, data: bytes) -> bytes: ...
-
-    def blobs(self, data: tuple[bytes, ...]) -> dict[str, bytes]: ...
-
-    def frame(self, frame: Frame) -> datetime: ...
-
-    def fail(self, code: str) -> None: ...
-
-    def wrong(self) -> int: ...
-
-    def wait(self) -> None: ...
-
-
-class Clerk:
-    """Implements Desk."""
-
-    def __init__(self) -> None:
-        self.go_on = threading.Event()
-        self.waiting = threading.Event()
-
-    def echo(self, text: str, times: int) -> str:
-        return text * times
-
-    def blob(self, data: bytes) -> bytes:
-        return data[::-1]
-
-    def blobs(self, data: tuple[bytes, ...]) -> dict[str, bytes]:
-        return {str(n): part for n, part in enumerate(data)}
-
-    def frame(self, frame: Frame) -> datetime:
-        return frame.at
-
-    def fail(self, code: str) -> None:
-        if code == "zero":
-            raise ZeroDivisionError("the words of a screen")
-        raise next(kind for kind in kinds() if kind.code == code)(**details())
-
-    def wrong(self) -> Any:
-        return "not a number"
-
-    def wait(self) -> None:
-        self.waiting.set()
-        self.go_on.wait(20)
-
-
-def kinds() -> list[type[OnceseenError]]:
-    return [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
-
-
-def details() -> dict[str, str]:
-    names = ("reason", "path", "found", "known", "slot", "file", "text", "key", "value", "allowed", "what")
-    return {name: f"some {name}" for name in (*names, "id", "model", "child")}
-
-
-@contextlib.contextmanager
-def served(protocol: type, implementation: object, **options: Any) -> Iterator[socket.socket]:
-    ours, theirs = socket.socketpair()
-
-    def work() -> None:
-        with theirs:
-            wire.serve(theirs, protocol, implementation, **options)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    try:
-        yield ours
-    finally:
-        ours.close()
-        thread.join(20)
-        assert not thread.is_alive()
 
 
 @pytest.fixture
@@ -176,24 +97,6 @@ def test_bytes_of_any_size_arrive(line: socket.socket, size: int) -> None:
 def test_several_large_and_small_bytes_arrive_in_place(line: socket.socket) -> None:
     data = tuple(bytes([n]) * (n * 40_000) for n in range(7))
     assert wire.client(line, Desk, 20).blobs(data) == {str(n): part for n, part in enumerate(data)}
-
-
-def test_large_bytes_do_not_go_through_the_stream() -> None:
-    packed = pack(Reading((Line("x", (0, 0, 1, 1)),), "e", thumbnail=b"t" * (LARGE + 1)), True)
-    assert len(packed.body) < 200
-    assert packed.large == [b"t" * (LARGE + 1)]
-
-
-def test_no_descriptor_is_left_behind(line: socket.socket) -> None:
-    desk = wire.client(line, Desk, 20)
-
-    def open_after(calls: int) -> int:
-        for _ in range(calls):
-            desk.blob(b"x" * (LARGE + 1))
-        desk.echo("the server has put away the last one's memory")
-        return len(os.listdir("/proc/self/fd"))
-
-    assert open_after(1) == open_after(5)
 
 
 # ------------------------------------------------------------------ errors
@@ -272,71 +175,6 @@ def test_a_request_that_does_not_fit_is_refused_and_the_line_stays_open(
     code, _ = ask(line, request_)
     assert code == "bad-request"
     assert ask(line, ["echo", ["x", 2]]) == ["", "xx"]
-
-
-@pytest.mark.parametrize(
-    "garbage",
-    [
-        b"\xff\xff\xff\xff",
-        (LIMIT + 1).to_bytes(4, "big"),
-        b"\0\0\0\1\xc1",
-        b"\0\0\0\0",
-        b"\0\0\0\5\xdd\xff\xff\xff\xff",
-        b"\0\0\0\5\xdf\xff\xff\xff\xff",
-        b"\0\0\0\2\x81\x90",
-        b"\0\0\0\3\x81\x80\1",
-        b"\0\1\x86\xa0" + b"\x91" * 100_000,
-        b"\0\0\0\6\x91\xd6\1ab",
-        b"\0\0\0\x07\x91\xd6\1abcd",
-    ],
-    ids=lambda data: data[:9].hex(),
-)
-def test_garbage_is_answered_and_ends_the_line(line: socket.socket, garbage: bytes) -> None:
-    line.settimeout(20)
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        line.sendall(garbage)
-    line.shutdown(socket.SHUT_WR)
-    with contextlib.suppress(Closed):
-        assert receive(line)[0] == "bad-request"
-    with contextlib.suppress(ConnectionResetError):
-        assert line.recv(1) == b""
-
-
-def framed(request: object) -> bytes:
-    body = msgspec.msgpack.encode(request)
-    return len(body).to_bytes(4, "big") + body
-
-
-def beside(sock: socket.socket, request: object, *descriptors: int) -> Any:
-    ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
-    sock.sendmsg([framed(request)], ancillary)
-    return receive(sock)
-
-
-def reference(start: int, length: int) -> msgspec.msgpack.Ext:
-    return msgspec.msgpack.Ext(1, start.to_bytes(8, "big") + length.to_bytes(8, "big"))
-
-
-def test_memory_that_could_change_or_is_none_is_refused(clerk: Clerk, tmp_path: Path) -> None:
-    request = ["blob", [reference(0, 3)]]
-    plain = tmp_path / "plain"
-    plain.write_bytes(b"abc")
-    for descriptor in (os.memfd_create("open"), os.open(plain, os.O_RDONLY), os.pipe()[0]):
-        with served(Desk, clerk) as sock:
-            assert beside(sock, request, descriptor)[0] == "bad-request"
-        os.close(descriptor)
-    with served(Desk, clerk) as sock:
-        sock.sendall(framed(request))
-        assert receive(sock)[0] == "bad-request"
-
-
-@pytest.mark.parametrize(("start", "length"), [(0, 4), (4, 1), (1 << 63, 1 << 63), (0, LIMIT + 1)])
-def test_a_reference_outside_of_the_memory_is_refused(line: socket.socket, start: int, length: int) -> None:
-    shared = os.memfd_create("sealed", os.MFD_ALLOW_SEALING)
-    os.write(shared, b"abc")
-    fcntl.fcntl(shared, fcntl.F_ADD_SEALS, 15)
-    assert beside(line, ["blob", [reference(start, length)]], shared)[0] == "bad-request"
-    os.close(shared)
 
 
 # ------------------------------------------------------------------ ends
@@ -459,11 +297,3 @@ def test_only_this_user_is_served(tmp_path: Path, clerk: Clerk) -> None:
         )
         done = subprocess.run([sys.executable, "-c", code, str(path)], timeout=20, check=False)
         assert done.returncode == 0
-
-
-def test_what_is_too_large_to_receive_ends_a_client_too() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall((LIMIT + 1).to_bytes(4, "big"))
-        with pytest.raises(Unfit):
-            receive(ours)
