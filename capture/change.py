@@ -37,7 +37,7 @@ TICK_FORGOTTEN = timedelta(minutes=15)
 FILM_LOOKS = 4
 FILM_EDGE = 4
 FILM_EVERY = timedelta(seconds=6)
-"""Changes at 4 looks in a row that fill the same rectangle, to 4 pixels, are a film: one frame in 6 s is kept.
+"""Changes at 4 looks in a row that fill the same rectangle, to 4 pixels, are a film: one in 6 s is kept.
 
 A page that is scrolled ends elsewhere at each look, as its lines do.
 """

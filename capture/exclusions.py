@@ -1,7 +1,7 @@
-"""What must not be looked at: rules and their decision over every visible window; pure, total, refuses when unsure.
+"""What must not be looked at: the decision over every visible window; pure, total, refuses when unsure.
 
-A window counts as visible when it is listed, whatever lies above it: that a window above is opaque is not known
-here. For the same reason a window's whole area is blacked out, also where another one covers it.
+A window counts as visible when it is listed, whatever lies above it: that a window above is opaque is not
+known here. For the same reason a window's whole area is blacked out, also where another one covers it.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class _Matcher:
 
 
 def host_of(address: str) -> str:
-    """The host of an address or of a bare host, case-folded, without "www." and port; empty if there is none."""
+    """The host of an address or a bare host, case-folded, without "www." and port; empty: there is none."""
     text = address.strip()
     try:
         host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
