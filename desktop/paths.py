@@ -1,6 +1,6 @@
 """Where things are: the memory, its sockets, settings and logs, and the models that came with the program.
 
-Only `private` and `sockets` touch the disk.
+Only `private`, `sockets` and `socket` touch the disk: they make folders for this user alone.
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ def sockets(profile: Path) -> Path:
     """
     above = private(_runtime() / NAME)
     return private(above / hashlib.blake2b(bytes(profile.resolve()), digest_size=6).hexdigest())
+
+
+def socket(profile: Path) -> Path:
+    """The socket at which this memory's engine answers."""
+    return sockets(profile) / "engine"
 
 
 def _runtime() -> Path:
