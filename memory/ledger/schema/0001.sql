@@ -39,10 +39,16 @@ create table frames (
   kept integer not null,      -- 1: it showed something new; 0: counted only
   single integer not null,    -- 1: never folded
   picture text,               -- name of the sealed file; null when there is none (any more)
-  moment integer not null references moments (id)
+  day text references days (day),  -- whose salt sealed it
+  moment integer not null references moments (id),
+  check ((picture is null) = (day is null))
 ) strict;
 create index frames_by_moment on frames (moment, id);
-create index frames_by_monitor on frames (monitor, id);
+create index frames_by_origin on frames (moment, id, origin) where origin is not null;
+create index frames_by_day on frames (day, picture) where picture is not null;
+-- A stream is what follows itself on one monitor: what was looked at, or what was imported.
+create index frames_by_stream on frames (monitor, origin is null, id) where single = 0;
+create index frames_kept on frames (monitor, origin is null, id) where single = 0 and kept = 1;
 
 create table windows (
   frame integer not null references frames (id) on delete cascade,
@@ -68,13 +74,18 @@ create table moments (
   single integer not null,
   settled integer not null default 0
 ) strict;
-create index moments_by_time on moments (started);
+create index moments_by_time on moments (started, ended);
+create index moments_by_app on moments (app, started);
+-- The longest one bounds how far before a span its moments may have begun.
+create index moments_by_length on moments (ended - started);
+create index moments_by_day on moments ((started + zone * 60000) / 86400000);
 create index moments_unsettled on moments (id) where settled = 0;
 
 create table aliases (
   moment integer primary key,
   now integer not null references moments (id) on delete cascade
 ) strict;
+create index aliases_by_now on aliases (now);
 
 create table readings (
   frame integer primary key references frames (id) on delete cascade,
@@ -116,13 +127,14 @@ insert into words (words, rank) values ('secure-delete', 1);
 create table jobs (
   id integer primary key autoincrement,
   stage text not null,
-  subject integer not null,
+  subject integer not null references frames (id) on delete cascade,
   state text not null default 'waiting' check (state in ('waiting', 'failed')),
   attempts integer not null default 0,
   error text,
   unique (stage, subject)
 ) strict;
 create index jobs_waiting on jobs (stage, state, id);
+create index jobs_by_subject on jobs (subject);
 
 create table episodes (
   id integer primary key autoincrement,
@@ -158,6 +170,7 @@ create table facts (
   zone integer not null,
   superseded_by integer references facts (id) on delete set null
 ) strict;
+create index facts_superseded on facts (superseded_by) where superseded_by is not null;
 
 create table evidence (
   fact integer not null references facts (id) on delete cascade,
@@ -167,3 +180,4 @@ create table evidence (
   primary key (fact, moment, quote)
 ) strict, without rowid;
 create index evidence_by_moment on evidence (moment);
+create index evidence_by_line on evidence (line);

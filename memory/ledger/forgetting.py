@@ -1,0 +1,121 @@
+"""Forgetting in the ledger: which moments are meant, and all rows that rested on them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from memory.errors import BadRequest
+from memory.ledger import days, times
+from memory.ledger.connection import Db, Writer, as_list
+from memory.ledger.text import folded
+from memory.records import What
+
+INSIDE = "in (select value from json_each(?))"
+
+# All text of a moment as one: lines and what stands beside them, joined, so that a phrase may run over the
+# end of a line. A phrase in a title, a window behind, an address or a passage is found as well.
+HOLDS = """
+select f.moment from frames f
+  where instr(folded(f.title), ?1) or instr(folded(coalesce(f.url, '')), ?1)
+union
+select f.moment from frames f join windows w on w.frame = f.id where instr(folded(w.title), ?1)
+union
+select f.moment from frames f join (
+    select frame, group_concat(text, ' ' order by n) as text from lines group by frame) l on l.frame = f.id
+  where instr(folded(l.text), ?1)
+union
+select f.moment from frames f join passages p on p.frame = f.id where instr(folded(p.text), ?1)
+union
+select rowid from words where instr(folded(text), ?1)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is gone, for those who hold something beside the ledger: pictures as (day, name)."""
+
+    pictures: tuple[tuple[str, str], ...]
+    passages: tuple[int, ...]
+    frames: tuple[int, ...]
+
+
+def select(db: Db, what: What) -> tuple[int, ...]:
+    """The moments that are meant, in order of time; raises BadRequest unless exactly one thing is named.
+
+    An application is that of the window that had the focus, whatever its case.
+    """
+    by_span = what.since is not None or what.until is not None
+    named = [bool(what.moments), by_span, what.app is not None, what.text is not None]
+    if sum(named) != 1:
+        raise BadRequest(reason="name moments, a span, an application or words: one of them")
+    if what.moments:
+        found = _there(db, what.moments)
+    elif by_span:
+        first, last = times.span(what.since, what.until)
+        found = db.rows("select id from moments where started < ? and ended >= ?", last, first)
+    elif what.app is not None:
+        found = db.rows("select distinct moment from frames where folded(app) = ?", folded(what.app))
+    else:
+        found = _holding(db, what.text or "")
+    return _in_time(db, [id for (id,) in found])
+
+
+def _there(db: Db, ids: Sequence[int]) -> list[tuple[int]]:
+    return [
+        (id,)
+        for (id,) in db.rows(
+            "select distinct coalesce(a.now, v.value) from json_each(?) v"
+            " left join aliases a on a.moment = v.value",
+            as_list(ids),
+        )
+    ]
+
+
+def _holding(db: Db, text: str) -> list[tuple[int]]:
+    needle = folded(text)
+    if not needle:
+        raise BadRequest(reason="there are no words to forget")
+    return [(id,) for (id,) in db.rows(HOLDS, needle)]
+
+
+def _in_time(db: Db, ids: Sequence[int]) -> tuple[int, ...]:
+    rows = db.rows(f"select id from moments where id {INSIDE} order by started, id", as_list(ids))
+    return tuple(id for (id,) in rows)
+
+
+def forget(db: Writer, ids: Sequence[int]) -> Removed:
+    """Removes moments and all that rested on them alone; `Ledger.scrub` is to follow the commit.
+
+    Episodes that held one of them, and facts that have no other evidence, go too; the moments that those
+    shared are unsettled, so that the next consolidation makes anew what still holds.
+    """
+    gone = as_list(id for (id,) in _there(db, ids))
+    frames = [row[0] for row in db.rows(f"select id from frames where moment {INSIDE}", gone)]
+    inside = as_list(frames)
+    passages = [row[0] for row in db.rows(f"select id from passages where frame {INSIDE}", inside)]
+    pictures = db.rows(f"select day, picture from frames where id {INSIDE} and picture is not null", inside)
+    _forget_derived(db, gone)
+    for kind, owners in (("passage", passages), ("picture", frames)):
+        db.run(f"delete from vectors where kind = '{kind}' and owner {INSIDE}", as_list(owners))
+    db.run(f"delete from words where rowid {INSIDE}", gone)
+    db.run(f"delete from frames where id {INSIDE}", inside)
+    db.run(f"delete from moments where id {INSIDE}", gone)
+    days.drop_unused(db)
+    return Removed(tuple((day, name) for day, name in pictures), tuple(passages), tuple(frames))
+
+
+def _forget_derived(db: Writer, gone: str) -> None:
+    episodes = f"select episode from episode_moments where moment {INSIDE}"
+    facts = f"select fact from evidence where moment {INSIDE}"
+    shared = f"""select moment from episode_moments where episode in ({episodes.replace("?", "?1")})
+      union select moment from evidence where fact in ({facts.replace("?", "?1")})"""
+    db.run(f"update moments set settled = 0 where id in ({shared})", gone)
+    db.run(f"delete from episodes where id in ({episodes})", gone)
+    db.run(
+        f"""delete from facts where id in ({facts.replace("?", "?1")}) and not exists (
+              select 1 from evidence e where e.fact = facts.id
+                and e.moment not in (select value from json_each(?1)))""",
+        gone,
+    )
+    db.run(f"delete from evidence where moment {INSIDE}", gone)

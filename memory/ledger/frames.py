@@ -1,0 +1,218 @@
+"""Frames: single looks at a monitor, and how they make or join moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from memory.errors import NotFound
+from memory.ledger import times
+from memory.ledger.connection import Db, Writer
+from memory.ledger.days import day_of
+from memory.records import Active, Frame, Window
+
+APART_MS = 5 * 60_000
+"""Frames further apart than this never share a moment (contract)."""
+
+Place = tuple[str, str]
+"""Where a sealed picture lies: day and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRow:
+    """A frame as the ledger holds it."""
+
+    id: int
+    moment: int
+    at: datetime
+    monitor: int
+    width: int
+    height: int
+    app: str
+    title: str
+    url: str | None
+    origin: str | None
+    change: float
+    kept: bool
+    single: bool
+    windows: tuple[Window, ...]
+
+
+def add(db: Writer, frame: Frame, picture: str | None) -> int:
+    """Writes a frame down and returns its id; `picture` is the name of its sealed file.
+
+    A frame that shows something new opens a moment. One that does not joins the moment of the frame before
+    it in its stream (its monitor; what was looked at and what was imported are two), unless that lies more
+    than 5 minutes apart. A picture needs the salt of its day (`days.ensure`) in the ledger.
+    """
+    active = frame.active or Active("", "")
+    at = times.ms(frame.at)
+    moment = None if frame.new or frame.single else _join(db, frame, at)
+    if moment is None:
+        moment = _open(db, frame, active)
+    id = db.insert(
+        "insert into frames (digest, at, zone, monitor, width, height, app, title, url, origin, change, kept,"
+        " single, picture, day, moment) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        frame.digest,
+        at,
+        times.zone(frame.at),
+        frame.monitor,
+        frame.width,
+        frame.height,
+        active.app,
+        active.title,
+        active.url,
+        frame.origin,
+        frame.change,
+        int(frame.new),
+        int(frame.single),
+        picture,
+        day_of(frame.at) if picture else None,
+        moment,
+    )
+    if picture:
+        db.run("update moments set best = ? where id = ? and best is null", id, moment)
+    _add_windows(db, id, frame.windows or ())
+    return id
+
+
+def _join(db: Writer, frame: Frame, at: int) -> int | None:
+    last = db.row(
+        "select moment, at from frames where monitor = ? and (origin is null) = ? and single = 0"
+        " order by id desc limit 1",
+        frame.monitor,
+        int(frame.origin is None),
+    )
+    if last is None or abs(at - last[1]) > APART_MS:
+        return None
+    moment = int(last[0])
+    db.run(
+        "update moments set started = min(started, ?1), ended = max(ended, ?1), settled = 0 where id = ?2",
+        at,
+        moment,
+    )
+    return moment
+
+
+def _open(db: Writer, frame: Frame, active: Active) -> int:
+    at = times.ms(frame.at)
+    return db.insert(
+        "insert into moments (started, ended, zone, monitor, app, title, url, single)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        at,
+        at,
+        times.zone(frame.at),
+        frame.monitor,
+        active.app,
+        active.title,
+        active.url,
+        int(frame.single),
+    )
+
+
+def _add_windows(db: Writer, frame: int, windows: Iterable[Window]) -> None:
+    db.many(
+        "insert into windows values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(frame, n, w.app, w.title, w.x, w.y, w.w, w.h, w.stack) for n, w in enumerate(windows)],
+    )
+
+
+def known(db: Db, digests: Sequence[bytes]) -> dict[bytes, bool]:
+    """Which of these frames are there; True where they showed something new."""
+    found: dict[bytes, bool] = {}
+    for n in range(0, len(digests), 10_000):
+        part = digests[n : n + 10_000]
+        marks = ", ".join("?" * len(part))
+        rows = db.rows(f"select digest, kept from frames where digest in ({marks})", *part)
+        found.update((digest, bool(kept)) for digest, kept in rows)
+    return found
+
+
+def meta_of(db: Db, frame_id: int) -> FrameRow:
+    """What is known of a frame; raises NotFound."""
+    row = db.row(
+        "select id, moment, at, zone, monitor, width, height, app, title, url, origin, change, kept, single"
+        " from frames where id = ?",
+        frame_id,
+    )
+    if row is None:
+        raise NotFound(what="frame", id=frame_id)
+    id, moment, at, zone, monitor, width, height, app, title, url, origin, change, kept, single = row
+    return FrameRow(
+        id,
+        moment,
+        times.at(at, zone),
+        monitor,
+        width,
+        height,
+        app,
+        title,
+        url,
+        origin,
+        change,
+        bool(kept),
+        bool(single),
+        windows_of(db, id),
+    )
+
+
+def windows_of(db: Db, frame_id: int) -> tuple[Window, ...]:
+    """The windows of a frame, in the order in which its lines number them."""
+    rows = db.rows("select app, title, x, y, w, h, stack from windows where frame = ? order by n", frame_id)
+    return tuple(Window(*row) for row in rows)
+
+
+def moment_of(db: Db, frame_id: int) -> int:
+    """The moment of a frame; raises NotFound."""
+    moment = db.value("select moment from frames where id = ?", frame_id)
+    if moment is None:
+        raise NotFound(what="frame", id=frame_id)
+    return int(moment)
+
+
+def previous_kept(db: Db, frame_id: int) -> int | None:
+    """The frame of the same stream that last showed something new before this one; a single one has none."""
+    previous = db.value(
+        "select p.id from frames f join frames p on p.monitor = f.monitor"
+        " and (p.origin is null) = (f.origin is null) and p.single = 0 and p.kept = 1 and p.id < f.id"
+        " where f.id = ? and f.single = 0 order by p.id desc limit 1",
+        frame_id,
+    )
+    return None if previous is None else int(previous)
+
+
+def count(db: Db) -> int:
+    return int(db.value("select count(*) from frames"))
+
+
+# ------------------------------------------------------------------ pictures
+
+
+def picture_of(db: Db, frame_id: int) -> Place | None:
+    """Where the picture of a frame lies."""
+    found = db.row("select day, picture from frames where id = ? and picture is not null", frame_id)
+    return (found[0], found[1]) if found else None
+
+
+def set_picture(db: Writer, frame_id: int, picture: str) -> None:
+    """The picture of a frame lies under another name now, in the same day."""
+    if not db.run("update frames set picture = ? where id = ? and picture is not null", picture, frame_id):
+        raise NotFound(what="picture of frame", id=frame_id)
+
+
+def drop_picture(db: Writer, frame_id: int) -> None:
+    """The picture of a frame is no longer wanted: nor is its vector."""
+    db.run("update frames set picture = null, day = null where id = ?", frame_id)
+    db.run("delete from vectors where kind = 'picture' and owner = ?", frame_id)
+    db.run(
+        "update moments set best ="
+        " (select min(id) from frames where moment = moments.id and picture is not null)"
+        " where best = ?1 and id = (select moment from frames where id = ?1)",
+        frame_id,
+    )
+
+
+def pictures_all(db: Db) -> set[Place]:
+    """Where all pictures lie that are wanted."""
+    return {(day, name) for day, name in db.rows("select day, picture from frames where picture is not null")}

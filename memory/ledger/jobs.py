@@ -1,0 +1,90 @@
+"""Jobs: what is still to be done with a frame. A row, written with the result that makes it necessary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from memory.ledger.connection import Db, Writer
+
+MOST_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`subject` is a frame; `attempts` is how often it went wrong."""
+
+    id: int
+    stage: str
+    subject: int
+    attempts: int
+
+
+def add(db: Writer, stage: str, subject: int) -> None:
+    """A job for a frame; one that is there already waits (again), with all its attempts before it."""
+    db.run(
+        "insert into jobs (stage, subject) values (?, ?) on conflict (stage, subject)"
+        " do update set state = 'waiting', attempts = 0, error = null",
+        stage,
+        subject,
+    )
+
+
+def next(db: Db, stages: Sequence[str], n: int) -> tuple[Job, ...]:
+    """The `n` oldest that wait in these stages, oldest first."""
+    found: list[Job] = []
+    for stage in stages:
+        rows = db.rows(
+            "select id, stage, subject, attempts from jobs where stage = ? and state = 'waiting'"
+            " order by id limit ?",
+            stage,
+            n,
+        )
+        found += [Job(*row) for row in rows]
+    return tuple(sorted(found, key=lambda job: job.id)[:n])
+
+
+def oldest(db: Db, stage: str) -> int | None:
+    """The first frame that waits in this stage."""
+    subject = db.value("select min(subject) from jobs where stage = ? and state = 'waiting'", stage)
+    return None if subject is None else int(subject)
+
+
+def done(db: Writer, job: Job) -> None:
+    db.run("delete from jobs where id = ?", job.id)
+
+
+def fail(db: Writer, job: Job, error: str) -> None:
+    """It went wrong, `error` is the error's code: it is tried again, but not more than three times in all."""
+    db.run(
+        "update jobs set attempts = attempts + 1, error = ?,"
+        " state = case when attempts + 1 >= ? then 'failed' else 'waiting' end where id = ?",
+        error,
+        MOST_ATTEMPTS,
+        job.id,
+    )
+
+
+def retry_failed(db: Writer) -> int:
+    """Lets all that failed wait again; how many they are."""
+    return db.run("update jobs set state = 'waiting', attempts = 0, error = null where state = 'failed'")
+
+
+def waiting(db: Db) -> dict[str, int]:
+    """How many wait, by stage."""
+    return dict(db.rows("select stage, count(*) from jobs where state = 'waiting' group by stage"))
+
+
+def subjects(db: Db, stages: Sequence[str]) -> int:
+    """How many frames wait in any of these stages."""
+    marks = ", ".join("?" * len(stages))
+    return int(
+        db.value(
+            f"select count(distinct subject) from jobs where state = 'waiting' and stage in ({marks})",
+            *stages,
+        )
+    )
+
+
+def failed(db: Db) -> int:
+    return int(db.value("select count(*) from jobs where state = 'failed'"))

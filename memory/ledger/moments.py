@@ -1,0 +1,261 @@
+"""Moments: stretches of an unchanged screen, looked up, folded and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from memory.errors import NotFound
+from memory.ledger import frames, readings, times
+from memory.ledger.connection import Db, Row, Writer, as_list
+from memory.ledger.forgetting import Removed, forget, select
+from memory.records import Line, LineRow, Moment, MomentText, MomentWhole
+
+__all__ = [
+    "Removed",
+    "best_frame",
+    "between",
+    "count",
+    "count_unsettled",
+    "days",
+    "fold",
+    "forget",
+    "get",
+    "many",
+    "picture_of",
+    "read",
+    "select",
+    "settle",
+    "spare_pictures",
+    "texts",
+    "unsettled",
+    "whole",
+]
+
+COLUMNS = "m.id, m.started, m.ended, m.zone, m.monitor, m.app, m.title, m.url, m.best"
+
+# A frame whose picture still waits to be read: what its moment says is not known yet.
+UNREAD = """select f.moment from jobs j join frames f on f.id = j.subject
+  where j.state = 'waiting' and f.picture is not null and f.id not in (select frame from readings)"""
+
+# ------------------------------------------------------------------ looking up
+
+
+def get(db: Db, id: int) -> Moment:
+    """A moment; an id that was folded into another leads to that one. Raises NotFound."""
+    found = many(db, (id,))
+    if not found:
+        raise NotFound(what="moment", id=id)
+    return found[id]
+
+
+def many(db: Db, ids: Sequence[int]) -> dict[int, Moment]:
+    """Moments by the ids they were asked for, folded ones included; what is not there is left out."""
+    now = _now(db, ids)
+    rows = db.rows(
+        f"select {COLUMNS} from moments m where m.id in (select value from json_each(?))",
+        as_list(now.values()),
+    )
+    found = {moment.id: moment for moment in _made(db, rows)}
+    return {id: found[now[id]] for id in ids if now[id] in found}
+
+
+def between(db: Db, since: datetime | None, until: datetime | None) -> tuple[Moment, ...]:
+    """Moments that touch the span, in order of time; None is open."""
+    first, last = times.span(since, until)
+    return _made(
+        db,
+        db.rows(
+            f"select {COLUMNS} from moments m"
+            " where m.started >= ?1 - coalesce((select max(ended - started) from moments), 0)"
+            " and m.started < ?2 and m.ended >= ?1 order by m.started, m.id",
+            first,
+            last,
+        ),
+    )
+
+
+def whole(db: Db, id: int) -> MomentWhole:
+    """A moment with the union of its lines; windows and size are those of its best frame.
+
+    Boxes are in pixels of the frame that a line was read in: lines of the best frame come first. `window`
+    of a line from another frame is None.
+    """
+    moment = get(db, id)
+    best = best_frame(db, moment.id)
+    rows = readings.union(db, (moment.id,))[moment.id]
+    lines = tuple(
+        row.line if row.frame == best else Line(row.line.text, row.line.box, row.line.confidence)
+        for row in rows
+    )
+    if best is None:
+        return MomentWhole(moment, lines, (), 0, 0)
+    frame = frames.meta_of(db, best)
+    return MomentWhole(moment, lines, frame.windows, frame.width, frame.height)
+
+
+def texts(db: Db, ids: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
+    """The union of lines of each moment, by the ids they were asked for."""
+    now = _now(db, ids)
+    found = readings.union(db, sorted(set(now.values())))
+    return {id: found[now[id]] for id in ids}
+
+
+def best_frame(db: Db, id: int) -> int | None:
+    """The frame that stands for a moment: that of its picture, or its first one; None without a moment."""
+    frame = db.value(
+        "select coalesce(m.best, (select min(id) from frames where moment = m.id)) from moments m"
+        " where m.id = ?",
+        _now(db, (id,))[id],
+    )
+    return None if frame is None else int(frame)
+
+
+def picture_of(db: Db, id: int) -> frames.Place | None:
+    """Where the picture of a moment lies."""
+    frame = best_frame(db, id)
+    return None if frame is None else frames.picture_of(db, frame)
+
+
+def days(db: Db) -> dict[str, int]:
+    """Moments a day, by the local date of then."""
+    rows = db.rows(
+        "select (started + zone * 60000) / 86400000 as day, count(*) from moments group by 1 order by 1"
+    )
+    return {times.day(number): n for number, n in rows}
+
+
+def count(db: Db) -> int:
+    return int(db.value("select count(*) from moments"))
+
+
+def _now(db: Db, ids: Sequence[int]) -> dict[int, int]:
+    """Where each id leads now; one that was never folded leads to itself."""
+    aliases: dict[int, int] = dict(
+        db.rows(
+            "select moment, now from aliases where moment in (select value from json_each(?))", as_list(ids)
+        )
+    )
+    return {id: aliases.get(id, id) for id in ids}
+
+
+def _made(db: Db, rows: Sequence[Row]) -> tuple[Moment, ...]:
+    """Moments of rows of COLUMNS, with what their frames say, in three statements however many they are."""
+    wanted = as_list(row[0] for row in rows)
+    inside = "moment in (select value from json_each(?))"
+    counts: dict[int, int] = dict(
+        db.rows(f"select moment, count(*) from frames where {inside} group by moment", wanted)
+    )
+    origins: dict[int, list[str]] = {}
+    for moment, origin in db.rows(
+        f"select moment, origin from frames where {inside} and origin is not null order by moment, id", wanted
+    ):
+        origins.setdefault(moment, []).append(origin)
+    return tuple(
+        Moment(
+            id=id,
+            start=times.at(started, zone),
+            end=times.at(ended, zone),
+            monitor=monitor,
+            app=app,
+            title=title,
+            url=url,
+            frames=counts.get(id, 0),
+            picture=best is not None,
+            origins=tuple(origins.get(id, ())),
+        )
+        for id, started, ended, zone, monitor, app, title, url, best in rows
+    )
+
+
+# ------------------------------------------------------------------ settling
+
+
+def read(db: Db) -> tuple[MomentText, ...]:
+    """All moments as consolidation gets them, in order of time, without those that wait to be read."""
+    rows = db.rows(f"select {COLUMNS} from moments m where m.id not in ({UNREAD}) order by m.started, m.id")
+    found = _made(db, rows)
+    lines = readings.union(db, [moment.id for moment in found])
+    firsts = {
+        moment: (change, bool(single))
+        for moment, change, single, _ in db.rows(
+            "select moment, change, single, min(id) from frames group by moment"
+        )
+    }
+    return tuple(MomentText(moment, lines[moment.id], *firsts[moment.id]) for moment in found)
+
+
+def unsettled(db: Db, limit: int) -> tuple[Moment, ...]:
+    """The oldest moments that consolidation has not seen as they are, without those that wait to be read."""
+    rows = db.rows(
+        f"select {COLUMNS} from moments m where m.settled = 0 and m.id not in ({UNREAD})"
+        " order by m.started, m.id limit ?",
+        limit,
+    )
+    return _made(db, rows)
+
+
+def count_unsettled(db: Db) -> int:
+    return int(db.value("select count(*) from moments where settled = 0"))
+
+
+def settle(db: Writer, ids: Iterable[int]) -> None:
+    """Consolidation has seen these as they are now."""
+    db.run("update moments set settled = 1 where id in (select value from json_each(?))", as_list(ids))
+
+
+# ------------------------------------------------------------------ folding
+
+
+def fold(db: Writer, into: int, gone: Sequence[int]) -> None:
+    """Makes one moment of several: `into` takes their frames, their span and what rests on them.
+
+    A line whose text `into` holds already is dropped, and evidence that named it names the one that stays;
+    no word is lost. The ids in `gone` lead to `into` from now on.
+    """
+    left = as_list(id for id in gone if id != into)
+    inside = "in (select value from json_each(?))"
+    all_of_them = "moments where id = ?1 or id in (select value from json_each(?2))"
+    db.run(
+        f"update moments set started = (select min(started) from {all_of_them}),"
+        f" ended = (select max(ended) from {all_of_them}),"
+        f" best = coalesce(best, (select min(best) from {all_of_them})), settled = 0 where id = ?1",
+        into,
+        left,
+    )
+    db.run(f"update frames set moment = ? where moment {inside}", into, left)
+    for table in ("episode_moments", "evidence"):
+        db.run(f"update or ignore {table} set moment = ? where moment {inside}", into, left)
+    db.run(f"update aliases set now = ? where now {inside}", into, left)
+    db.run("insert into aliases select value, ? from json_each(?)", into, left)
+    _drop_repeated(db, into)
+    db.run(f"delete from words where rowid {inside}", left)
+    db.run(f"delete from moments where id {inside}", left)
+    readings.index_words(db, into)
+
+
+def _drop_repeated(db: Writer, moment: int) -> None:
+    """Of lines with the same text in different frames of a moment those of one frame stay: its best."""
+    stays: dict[str, tuple[int, int]] = {}
+    drop: list[tuple[int, int]] = []
+    for text, line, frame in db.rows(
+        "select l.text, l.id, f.id from moments m"
+        " join frames f on f.moment = m.id join lines l on l.frame = f.id"
+        " where m.id = ? order by f.id != coalesce(m.best, 0), f.id, l.n",
+        moment,
+    ):
+        kept, kept_in = stays.setdefault(text, (line, frame))
+        if kept_in != frame:
+            drop.append((kept, line))
+    db.many("update evidence set line = ? where line = ?", drop)
+    db.many("delete from lines where id = ?", [(line,) for _, line in drop])
+
+
+def spare_pictures(db: Db, id: int) -> tuple[tuple[int, frames.Place], ...]:
+    """Frames of a moment whose picture does not stand for it, and where those pictures lie."""
+    rows = db.rows(
+        "select f.id, f.day, f.picture from frames f join moments m on m.id = f.moment"
+        " where m.id = ? and f.picture is not null and f.id is not m.best order by f.id",
+        _now(db, (id,))[id],
+    )
+    return tuple((frame, (day, name)) for frame, day, name in rows)

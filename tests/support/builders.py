@@ -1,0 +1,63 @@
+"""Builders of what tests need: frames, readings, and a real sealed ledger with moments in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from memory.ledger import days, frames, readings
+from memory.ledger.connection import Ledger, Writer
+from memory.records import Active, Frame, Line, Reading, Vectors, Window
+
+KEY = bytes(range(32))
+"""The ledger's key in tests."""
+
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""A Monday at nine, the time at which builders begin."""
+
+
+def a_frame(
+    after_s: float = 0, app: str = "mousepad", title: str = "notes", url: str | None = None, **rest: Any
+) -> Frame:
+    """A frame `after_s` seconds after nine; `rest` are further fields of Frame."""
+    at = rest.pop("at", NINE + timedelta(seconds=after_s))
+    seed = repr((at, app, title, rest.get("origin"), rest.get("monitor", 0)))
+    given = {
+        "at": at,
+        "digest": hashlib.sha256(seed.encode()).digest(),
+        "width": 1280,
+        "height": 800,
+        "active": Active(app, title, url),
+        "windows": (Window(app, title, 0, 0, 1280, 800, 0),),
+    }
+    return Frame(**(given | rest))
+
+
+def a_reading(*texts: str, engine: str = "test") -> Reading:
+    """A reading of one line for each text, one below the other, all in window 0."""
+    lines = tuple(Line(text, (10, 20 * n, 8 * len(text), 16), 0.9, 0) for n, text in enumerate(texts))
+    return Reading(lines, engine)
+
+
+def some_vectors(count: int, dim: int = 8, encoder: str = "test", first: int = 1) -> Vectors:
+    """`count` different vectors."""
+    data = bytes((first + n + k) % 127 for n in range(count) for k in range(dim))
+    return Vectors(encoder, dim, count, data, b"\x00\x00\x80\x3f" * count)
+
+
+def a_ledger(tmp_path: Path) -> Ledger:
+    """An empty ledger on disk, sealed with KEY; close it, or let `closing` do so."""
+    return Ledger.create(tmp_path / "ledger.db", KEY)
+
+
+def a_kept_frame(db: Writer, frame: Frame, texts: Sequence[str], picture: str | None = "picture") -> int:
+    """A frame that was taken and read, with its words indexed; the frame's id."""
+    if picture:
+        days.ensure(db, days.day_of(frame.at))
+    id = frames.add(db, frame, picture and f"{picture}-{frame.digest.hex()[:8]}")
+    readings.add(db, id, a_reading(*texts))
+    readings.index_words(db, frames.moment_of(db, id))
+    return id
