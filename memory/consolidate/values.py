@@ -1,0 +1,193 @@
+"""Finds in a line what can be a fact's value: dates, amounts, quantities, keys, what follows a label.
+
+Works on one line at a time and knows nothing of where it stands: `memory.consolidate.facts` adds the subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Type = Literal["date", "amount", "quantity", "time", "key", "number", "word"]
+
+LONGEST_RELATION = 5  # words before a value that tell what it is the value of
+LONGEST_WORD_VALUE = 4  # words of a value that is neither number nor date
+LONGEST_LABEL = 4  # words
+LABEL_REACH = 12  # letters behind a label within which its value begins
+WORDS_SAID = 9  # of a clause before its value, for the statement
+WORDS_AFTER = 6  # and behind it
+
+_MONTH = (
+    r"(?:Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\b"
+)
+_DAY = (
+    r"(?:Mon(?:day|tag)?|Tues?(?:day)?|Dienstag|Wed(?:nesday)?|Mittwoch|Thu(?:rsday)?|Donnerstag|Fri(?:day)?|Freitag"
+    r"|Sat(?:urday)?|Samstag|Sun(?:day)?|Sonntag)"
+)
+_NUMBER = r"[-+−]?\d(?:[\d.,'’]*\d)?"
+_UNIT = (
+    r"(?:°C|%|dBm|bytes?|[kKMGT]i?B|km|cm|mm|µm|kg|mg|ms|min|kWh|kW|Hz|[mgshVAWl]|days?|weeks?|months?|years?|hours?"
+    r"|minutes?|seconds?|Tage?n?|Wochen?|Monate?n?|Jahre?n?|Stunden?|Minuten?|Sekunden?)(?![\w/])"
+)
+_CLOCK = r"(?:(?:,|\sat|\sum)?\s+\d{1,2}:\d\d\b)?"
+_VALUES = re.compile(
+    rf"(?P<date>(?:\b{_DAY},?\s+)?\b\d{{1,2}}\.?\s+{_MONTH}(?:\s+(?:19|20)\d\d\b)?{_CLOCK}"
+    rf"|\b{_MONTH}\s+\d{{1,2}},\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d\b)"
+    rf"|(?P<amount>(?:\b(?:CHF|EUR|USD|GBP|Fr\.)\s?|[€$£]\s?){_NUMBER}"
+    rf"|(?<![\w.-]){_NUMBER}\s(?:(?:million|billion|Mio\.?|Mrd\.?)\s)?(?:CHF|EUR|USD|GBP|€|francs?|euros?|dollars?"
+    r"|pounds|Franken)(?!\w))"
+    r"|(?P<key>\b[A-Z][A-Z0-9]{1,5}-\d+(?:-\d+)*\b|(?<!\w)[#!]\d{2,}\b|\b\d{2}-\d{4}\b|\b\d{4}_[a-z]\w+"
+    r"|\b\d+\.\d+\.\d+\b)"
+    rf"|(?P<quantity>(?<![\w.-])(?:\d+\s(?:h|min)\s\d+\s(?:min|s)\b|{_NUMBER}\s?{_UNIT}"
+    rf"|{_NUMBER}\s(?!this|does|was|has|is|as|plus|minus|times)[a-zäöüß]{{3,}}(?:s|en)\b))"
+    r"|(?P<time>(?<![\d:])\d{1,2}:\d\d(?![\d:]))"
+    r"|(?P<number>(?<![\w.,:/#-])\d{1,10}\b(?![.,:/-]?\w))"
+)
+_LABELLED = re.compile(
+    r"^\W{0,4}(?P<label>[^\W\d_][^:=?!.,;“”\"<>{}()\[\]/\\]{1,34}?)\s?:\s+(?P<value>\S.*)$"
+)
+_CLAUSE_ENDS = re.compile(r"[.;!?·•|]\s+|\s[–—-]\s|,\s+(?=(?:and|but|which|und|aber)\b)|[()“”\"]")
+_LAST_SMALL = re.compile(
+    r"(?:^|\s+)(?:the|a|an|of|in|on|at|by|to|for|is|are|was|were|be|with|from|until|till|only|about|as|than|and|or"
+    r"|der|die|das|den|dem|ein|eine|am|im|bis|ist|sind|war|von|mit|für|um|und|nur)$",
+    re.IGNORECASE,
+)
+_FIRST_SMALL = re.compile(
+    r"^(?:(?:the|a|an|and|or|of|to|is|was|der|die|das|und|ein|eine)\s+)+", re.IGNORECASE
+)
+_BREAKS = re.compile(r"[/|\[\]→<>=…]")
+_WORDS = re.compile(r"[^\W_]+(?:['’./-][^\W_]+)*")
+_CODE = re.compile(r"[{}=<>\\$]|\w\(|::|//|^\s*(?:[-+@>*|]{1,3}\s|\d+[:-]\s)|\w_\w*\.\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A value in a line: the words before it that say of what, whether as a label, and the clause of both."""
+
+    relation: str
+    value: str
+    type: Type
+    labelled: bool
+    said: str
+
+
+# Names of fields that stand above or before their value, also without a colon.
+LABELS = frozenset(
+    """status|state|priority|assignee|reporter|owner|author|component|version|fix version|sprint|estimate
+    |story points|due|due date|total|subtotal|price|departure|arrival|seat|coach|platform|room|location|date
+    |amount|amount due|balance|invoice number|order number|serial number|customer|phone|email|e-mail|address
+    |delivery date|duration|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
+    |ankunft|raum|ort|datum|kunde|telefon|anschrift|dauer""".replace("\n    ", "").split("|")
+)
+# Words right before a number or key that make it the name of something.
+NAMED_BY_NUMBER = frozenset(
+    """number|key|serial|seat|coach|offer|order|invoice|room|platform|gate|incident|issue|ticket|build|migration
+    |release|version|firmware|article|enquiry|case|contract|request|nummer|rechnung|auftrag|platz|wagen|raum|gleis
+    |angebot|vertrag|artikel|vorgang""".replace("\n    ", "").split("|")
+)
+
+
+def mentions(line: str, above: str = "") -> Iterator[Mention]:
+    """What the line says of values: behind its label, or behind the words of each clause.
+
+    `above` is the line right above when its sentence runs on into this one.
+    """
+    if _is_code(line):
+        return
+    labelled = _LABELLED.match(line)
+    if labelled and len(_WORDS.findall(labelled["label"])) <= LONGEST_LABEL:
+        yield from under_label(labelled["label"], labelled["value"])
+        return
+    words = line.split()
+    for many in (2, 1):
+        if len(words) > many and " ".join(words[:many]).casefold() in LABELS:
+            rest = " ".join(words[many:])
+            if _VALUES.match(rest) or (rest[:1].isupper() and len(words) - many <= 2):
+                yield from under_label(" ".join(words[:many]), rest)
+                return
+    yield from _in_clauses(line, above)
+
+
+def is_label(line: str) -> bool:
+    return line.rstrip(": ").casefold() in LABELS
+
+
+def under_label(label: str, rest: str) -> Iterator[Mention]:
+    """What stands behind, right below or beside a label: a value within a few words, or a word or two."""
+    label, rest = label.strip(" :"), rest.strip()
+    found = _VALUES.search(rest)
+    if found and found.start() <= LABEL_REACH and found.lastgroup != "number":
+        value = _trimmed(found.group())
+        yield Mention(label, value, _type(found), True, f"{label}: {_shortened(rest)}")
+    elif is_label(label) and len(_WORDS.findall(rest)) <= LONGEST_WORD_VALUE and any(map(str.isalnum, rest)):
+        yield Mention(label, _trimmed(rest), "word", True, f"{label}: {_trimmed(rest)}")
+
+
+def normal(value: str) -> str:
+    """A value as it is compared: case-folded, one space, no digit groupings or closing marks."""
+    plain = re.sub(r"(?<=\d)['’,\u2009\u00a0](?=\d{3}\b)", "", value.casefold().replace("−", "-"))
+    plain = re.sub(rf"^{_DAY},?\s+", "", plain, flags=re.IGNORECASE)
+    return " ".join(plain.split()).strip(" .,;:")
+
+
+def _in_clauses(line: str, above: str) -> Iterator[Mention]:
+    for found in _VALUES.finditer(line):
+        clauses = _CLAUSE_ENDS.split(line[: found.start()])
+        before = clauses[-1]
+        relation = _relation(before)
+        if not relation and len(clauses) == 1 and len(before.split()) < LONGEST_RELATION:
+            before = _CLAUSE_ENDS.split(f"{above} {before}")[-1].strip()
+            relation = _relation(before)
+        if not relation or not _tells(relation, before, found):
+            continue
+        after = _CLAUSE_ENDS.split(line[found.end() :])[0]
+        said = f"{' '.join(before.split()[-WORDS_SAID:])} {found.group()}{_shortened(after, WORDS_AFTER)}"
+        yield Mention(relation, _trimmed(found.group()), _type(found), False, _trimmed(said))
+
+
+def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
+    """A date, amount or quantity may stand anywhere; a number or key only where a noun makes it a name.
+
+    A time without a label is when somebody wrote.
+    """
+    if found.lastgroup in ("number", "key"):
+        last = relation.split()[-1].casefold()
+        return last in NAMED_BY_NUMBER and before.split()[-1].casefold().strip(":") in (
+            last,
+            "is",
+            "no.",
+            "ist",
+        )
+    return found.lastgroup != "time"
+
+
+def _relation(before: str) -> str:
+    relation = " ".join(before.strip(" ,:").split()[-LONGEST_RELATION:])
+    while (shorter := _LAST_SMALL.sub("", relation)) != relation:
+        relation = shorter.strip(" ,:")
+    relation = _FIRST_SMALL.sub("", relation)
+    if any(map(str.isdigit, relation)) or not relation[:1].isalpha() or _BREAKS.search(relation):
+        return ""
+    return relation if any(len(word) > 2 for word in _WORDS.findall(relation)) else ""
+
+
+def _trimmed(text: str) -> str:
+    return text.strip().rstrip(" .,;:")
+
+
+def _shortened(text: str, words: int = 8) -> str:
+    found = text.split()
+    lead = " " if text[:1].isspace() else ""
+    return lead + " ".join(found[:words]) + ("…" if len(found) > words else "")
+
+
+def _type(found: re.Match[str]) -> Type:
+    types: dict[str, Type] = {name: name for name in get_args(Type)}
+    return types[found.lastgroup or "word"]
+
+
+def _is_code(line: str) -> bool:
+    return _CODE.search(line) is not None

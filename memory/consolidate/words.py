@@ -1,0 +1,73 @@
+"""Words and lines as consolidation weighs them: terms, furniture of windows, text that gives orders."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from memory.consolidate.moments import plain_title
+from memory.records import LineRow, Moment, MomentText
+
+LONGEST_TERM = 40  # letters; what is longer is noise or a key, and tells no topic
+FURNITURE_FROM = 3  # titles of one application below which the same line stands: side bars, menus, footers
+
+_TERM = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)*")
+_BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|other)\b"
+    r".{0,30}\b(?:instruction|instructions|prompt|prompts|rules|context|memory|memories|facts)\b"
+    r"|\b(?:ignoriere|vergiss|missachte)\b.{0,60}\b(?:anweisung|anweisungen|regeln|vorgaben)\b"
+    r"|\byou are (?:now )?(?:an?|the) (?:\w+ )?(?:assistant|ai|language model|agent)\b"
+    r"|\b(?:note|message|instruction|attention|reminder)s? (?:to|for) (?:the |any |all )?(?:\w+ )?"
+    r"(?:assistant|assistants|ai|llm|language model|agent|memory)\b"
+    r"|\b(?:assistant|ai|llm|language model|agent)s?\b.{0,20}\b(?:must|should|shall|please|has to|have to)\b"
+    r"|\b(?:remember|memorize|store|save|note|record)\b.{0,30}\b(?:as (?:a |the )?(?:fact|truth)|permanently"
+    r"|from now on|in(?:to)? (?:your |the )?memory)\b"
+    r"|\bsystem prompt\b|<\|?(?:system|im_start|assistant)\|?>|\[/?inst\]"
+    r"|\bwhen(?:ever)? (?:you are |you're )?asked\b.{0,60}\b(?:say|answer|reply|respond|tell)\b"
+    r"|\balways (?:say|answer|reply|respond|remember)\b",
+    re.IGNORECASE,
+)
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Case-folded words and compound keys (tw-412, 04.02, dedupe.py), in order; of two letters or more."""
+    return tuple(term for term in _TERM.findall(text.casefold()) if 2 <= len(term) <= LONGEST_TERM)
+
+
+def gives_orders(text: str) -> bool:
+    """Text that talks to an assistant: data like any other, but neither a fact nor a name of anything."""
+    return _ORDERS.search(text) is not None
+
+
+def title_parts(moment: Moment) -> tuple[str, ...]:
+    """A window's title in its parts, most particular first, without the name of the application."""
+    app = moment.app.casefold()
+    parts = [part.strip() for part in _BETWEEN_PARTS.split(plain_title(moment.title))]
+    return tuple(part for part in parts if part and part.casefold() != app)
+
+
+def short_path(name: str) -> str:
+    """The last part of a path; anything else as it is."""
+    looks_like_path = name.startswith(("/", "~/")) or name[1:3] == ":\\"
+    return name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] if looks_like_path else name
+
+
+class Furniture:
+    """Lines that stand below many titles of one application: they tell of it, not of what is done in it."""
+
+    def __init__(self, moments: Iterable[MomentText]) -> None:
+        below: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for text in moments:
+            title = plain_title(text.moment.title)
+            for row in text.lines:
+                titles = below[text.moment.app, row.line.text]
+                if row.front and len(titles) < FURNITURE_FROM:
+                    titles.add(title)
+        self._lines = frozenset(key for key, titles in below.items() if len(titles) >= FURNITURE_FROM)
+
+    def own(self, text: MomentText) -> Sequence[LineRow]:
+        """Lines of the front window that belong to what it shows."""
+        app = text.moment.app
+        return [row for row in text.lines if row.front and (app, row.line.text) not in self._lines]
