@@ -5,7 +5,7 @@ OnceseenError
 │   ├── NoProfile  ProfileExists  ProfileInUse  NewerLedger  DamagedLedger  StoreTrouble
 │   ├── Locked  NoKey  WrongKey  DamagedKey  LastSlot  NoKeyring        (exit status 3)
 │   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound
-│   └── NoScreen  NoOcr  NoWeights  NoEngine  ChildFailed  NoConsent
+│   └── NoScreen  NoOcr  NoWeights  NoEngine  ChildFailed  ChildAway  NoConsent
 └── Bug                     our fault
 """
 
@@ -183,6 +183,12 @@ class ChildFailed(Known):
     """The {child} process failed ({reason}); it is started again."""
 
     code = "child-failed"
+
+
+class ChildAway(Known):
+    """The {child} process is not up ({reason}); try again in a moment."""
+
+    code = "child-away"
 
 
 class NoConsent(Known):

@@ -29,6 +29,9 @@ from memory.messages import BYTES, Closed, Packed, Unfit, pack, receive, send
 T = TypeVar("T")
 OnBug = Callable[[Exception], None]
 
+ENDED = "it ended"
+"""The reason in a ChildFailed when the peer closed the line."""
+
 MOST_CLIENTS = 64
 """How many may be connected to one server at a time; the next one is sent away."""
 
@@ -176,7 +179,7 @@ class Connection:
         except Unfit:
             why = "it answered nonsense"
         except Closed:
-            why = "it ended"
+            why = ENDED
         self.close()
         raise self._gone(why)
 
