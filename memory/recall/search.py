@@ -1,0 +1,65 @@
+"""Search: from a query to ranked moments, each with the lines that fit best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from memory.ledger import moments
+from memory.ledger import search as ledger_search
+from memory.ledger.connection import Db
+from memory.recall.meaning import Meaning
+from memory.recall.rank import FLOOR, fingerprint, fuse, look_again, order, same_screen
+from memory.recall.retrieve import Signals, retrieve
+from memory.recall.snippet import snippet
+from memory.recall.terms import Terms, weigh
+from memory.recall.understand import understand
+from memory.records import Found, LineRow, Moment, Query, Result, Understood
+
+
+def search(db: Db, meaning: Meaning, query: Query) -> Found:
+    """Ranked moments for a query, at most `query.limit`; near-duplicates stand behind the best of them."""
+    understood = understand(query.text, query.at, ledger_search.apps(db))
+    terms = weigh(db, understood, query.text)
+    found = retrieve(db, meaning, query, understood, terms)
+    texts = look_again(db, found, understood, terms)
+    return Found(query, understood, results(db, found, understood, terms, texts, query.limit))
+
+
+def results(
+    db: Db,
+    found: Mapping[int, Signals],
+    understood: Understood,
+    terms: Terms,
+    texts: Mapping[int, tuple[LineRow, ...]],
+    limit: int,
+) -> tuple[Result, ...]:
+    """The best of what was found as results. Lines that `texts` lacks are read."""
+    ranked = [id for id in order(found, understood) if fuse(found[id], understood)[0] >= FLOOR]
+    ranked = ranked[: 3 * limit + 10]
+    missing = [id for id in ranked if id not in texts]
+    lines = {**texts, **moments.texts(db, missing)}
+    whole = moments.many(db, ranked)
+    groups = _collapse([whole[id] for id in ranked if id in whole], lines, limit)
+    made = []
+    for moment, also in groups:
+        score, why = fuse(found[moment.id], understood)
+        said = snippet(lines.get(moment.id, ()), terms)
+        made.append(Result(moment, said or moment.title, also, round(score, 4), why))
+    return tuple(made)
+
+
+def _collapse(
+    ranked: Sequence[Moment], lines: Mapping[int, tuple[LineRow, ...]], limit: int
+) -> list[tuple[Moment, tuple[int, ...]]]:
+    """The first `limit` moments that differ, each with those further down that show nearly the same."""
+    kept: list[tuple[Moment, list[int]]] = []
+    prints = {moment.id: fingerprint(lines.get(moment.id, ())) for moment in ranked}
+    for moment in ranked:
+        like = next(
+            (k for k in kept if same_screen(k[0], moment, (prints[k[0].id], prints[moment.id]))), None
+        )
+        if like is not None:
+            like[1].append(moment.id)
+        elif len(kept) < limit:
+            kept.append((moment, []))
+    return [(moment, tuple(also)) for moment, also in kept]
