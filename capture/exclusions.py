@@ -19,6 +19,9 @@ OWN_APP = "onceseen"
 MARGIN = 8
 """Pixels blacked out around a window: its border and the inner part of its shadow."""
 
+DECISIONS = 500
+"""Windows whose decision is remembered."""
+
 Kind = Literal["excluded", "own", "unsure"]
 
 
@@ -111,8 +114,18 @@ class _Matcher:
         sites = [host_of(r.pattern) or _fold(r.pattern) for r in rules if r.field == "site"]
         self._sites = frozenset(sites)
         self._site_titles = [_site_words(site) for site in sites]
+        self._decided: dict[tuple[str, str, str | None], bool] = {}
 
     def hits(self, app: str, title: str, url: str | None) -> bool:
+        """The same windows are asked about at every look, so the last decisions are kept."""
+        asked = (app, title, url)
+        if asked not in self._decided:
+            if len(self._decided) >= DECISIONS:
+                self._decided.clear()
+            self._decided[asked] = self._finds(app, title, url)
+        return self._decided[asked]
+
+    def _finds(self, app: str, title: str, url: str | None) -> bool:
         folded = _fold(title)
         if self._app is not None and (self._app.search(_fold(app)) or self._app.search(_fold(_split(app)))):
             return True
