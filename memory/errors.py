@@ -4,7 +4,7 @@ OnceseenError
 ├── Known                   the world's fault: it has a remedy
 │   ├── NoProfile  ProfileExists  ProfileInUse  NewerLedger  DamagedLedger  StoreTrouble
 │   ├── Locked  NoKey  WrongKey  DamagedKey  LastSlot  NoKeyring        (exit status 3)
-│   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound
+│   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound  DamagedPicture
 │   └── NoScreen  NoOcr  NoWeights  NoEngine  ChildFailed  ChildAway  NoConsent
 └── Bug                     our fault
 """
@@ -153,6 +153,12 @@ class NotFound(Known):
     """There is no {what} {id}; it may have been forgotten."""
 
     code = "not-found"
+
+
+class DamagedPicture(Known):
+    """A sealed picture cannot be opened ({reason}); all else is whole, `onceseen doctor` tells what is lost."""
+
+    code = "damaged-picture"
 
 
 class NoScreen(Known):
