@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
+PIP := $(PY) -m pip install -q --disable-pip-version-check --no-input
+PYTHONS := python3 python3.13 python3.12 python3.11
 MODELS := .venv/share/onceseen
 
 # What the program calls or loads, then what the tour and the tests open on a virtual display.
@@ -29,19 +31,30 @@ bench-recall: venv ## recall beside its baselines (reads ../shared/data)
 
 venv: .venv/.made ## .venv with the program in it
 
+# Asks for nothing when all is there. Elsewhere than on Debian the packages have other names: say so, go on.
 system:
-	@missing=$$(for p in $(APT); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$sudo apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	fi
+	@command -v dpkg-query >/dev/null || { echo "Not Debian: please see to these yourself: $(APT)" >&2; exit 0; }; \
+	missing=$$(for p in $(APT); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	[ -n "$$missing" ] || exit 0; \
+	missing=$$(echo $$missing); sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	if [ -n "$$sudo" ] && ! command -v sudo >/dev/null; then \
+	  echo "Missing packages, and no sudo here. As root: apt-get install --no-install-recommends $$missing" >&2; exit 1; \
+	fi; \
+	echo "Installing Debian packages: $$missing"; \
+	{ $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+	{ echo "apt-get could not install them; see its lines above, then run make again." >&2; exit 1; }
 
 # torch first and by itself: a range that admits a newer build would take gigabytes of CUDA.
 .venv/.made: pyproject.toml assets/models/build_text.py Makefile
 	@$(MAKE) --no-print-directory system
-	@[ -x $(PY) ] || python3 -m venv .venv
-	$(PY) -m pip install -q --disable-pip-version-check 'torch>=2.13,<2.14'
-	$(PY) -m pip install -q --disable-pip-version-check -e '.[build,dev]'
-	$(PY) assets/models/build_text.py $(MODELS)/text
+	@$(PY) -m pip --version >/dev/null 2>&1 || { \
+	  python=$$(for p in $(PYTHONS); do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done); \
+	  [ -n "$$python" ] || { echo "Onceseen needs Python 3.11 or newer; here: $$(python3 --version 2>&1)." >&2; exit 1; }; \
+	  $$python -m venv --clear .venv; \
+	}
+	@echo "Installing Python packages into .venv (some minutes the first time)"
+	@$(PIP) 'torch>=2.13,<2.14'
+	@$(PIP) -e '.[build,dev]'
+	@$(PY) assets/models/build_text.py $(MODELS)/text
 	@touch $@

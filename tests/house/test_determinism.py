@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,29 +11,16 @@ import pytest
 
 from tests.house.tree import Module, read, sources
 
-CLOCKS = {
-    "now",
-    "utcnow",
-    "today",
-    "time",
-    "monotonic",
-    "perf_counter",
-    "urandom",
-    "uuid4",
-    "id",
-    "hash",
-    "default_rng",
-}
-CLOCK_OWNERS = {"datetime", "date", "time", "os", "uuid", "random", ""}
+CLOCKS = re.compile(
+    r"(.*\b(datetime|date)\.(now|utcnow|today))|time\.\w+|os\.urandom|uuid\.\w+|.*random\.\w+|.*default_rng|hash|id"
+)
 
 
 def by_chance(module: Module) -> Iterator[str]:
     """Calls that answer differently from one run to the next (`hash` of a string does)."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call):
-            owner, _, name = ast.unparse(node.func).rpartition(".")
-            if name in CLOCKS and owner.rpartition(".")[2] in CLOCK_OWNERS | {"random"}:
-                yield f"{module.place}:{node.lineno} {ast.unparse(node.func)}"
+        if isinstance(node, ast.Call) and CLOCKS.fullmatch(ast.unparse(node.func)):
+            yield f"{module.place}:{node.lineno} {ast.unparse(node.func)}"
 
 
 def over_sets(module: Module) -> Iterator[str]:

@@ -17,9 +17,9 @@ import importlib, json, logging, os, signal, sys, threading
 effects, current = [], ""
 ACTS = {
     "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "os.truncate", "os.symlink", "os.link",
-    "os.putenv", "os.unsetenv", "os.fork", "os.exec", "os.posix_spawn", "os.system", "subprocess.Popen", "shutil.rmtree",
-    "tempfile.mkstemp", "tempfile.mkdtemp", "socket.connect", "socket.bind", "socket.getaddrinfo",
-    "socket.sendto", "sqlite3.connect", "signal.pthread_kill",
+    "os.putenv", "os.unsetenv", "os.fork", "os.exec", "os.posix_spawn", "os.system", "subprocess.Popen",
+    "shutil.rmtree", "tempfile.mkstemp", "tempfile.mkdtemp", "socket.connect", "socket.bind",
+    "socket.getaddrinfo", "socket.sendto", "sqlite3.connect", "signal.pthread_kill",
 }
 
 def watch(event, details):
