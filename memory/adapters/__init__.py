@@ -1,0 +1,1 @@
+"""Other libraries behind our ports, one file each; their errors end here."""

@@ -1,0 +1,1 @@
+"""Moments, episodes and facts out of rows: arithmetic alone, without clock, chance, disk or ledger."""

@@ -1,0 +1,1 @@
+"""From question to answer: understood, retrieved, ranked, cited. It changes nothing and invents nothing."""

@@ -1,0 +1,1 @@
+"""What fills the window: one page a file; pages do not know each other."""
