@@ -1,1 +1,1 @@
-"""From screen to frame: what may be looked at and what is new. Holds no key, reads no memory, knows no window."""
+"""From screen to frame: what may be looked at and what is new. It holds no key and reads no memory."""

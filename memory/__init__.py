@@ -1,1 +1,1 @@
-"""From frame to answer. Knows no screen, no window of its own and no settings file; nothing leaves through it."""
+"""From frame to answer. It knows no screen, no window and no settings; nothing leaves through it."""
