@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,12 @@ Json = dict[str, Any]
 def document(value: Json) -> str:
     """One JSON document on one line."""
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def say(options: Namespace, value: Json, text: str) -> int:
+    """Prints what was asked for, JSON or lines for people; the exit status of having done it."""
+    print(document(value) if options.json else text)
+    return 0
 
 
 def iso(time: datetime | None) -> str | None:
@@ -175,6 +182,7 @@ def status(value: Status) -> Json:
         "search": value.search,
         "encoders": value.encoders,
         "last_settled": iso(value.last_settled),
+        "trouble": value.trouble,
     }
 
 
@@ -237,9 +245,11 @@ def status_text(value: Status) -> str:
     return "\n".join(
         [
             f"Recording: {value.recording}",
-            f"Kept: {value.frames} frames, {value.moments} moments, {value.episodes} episodes, {value.facts} facts",
+            f"Kept: {value.frames} frames, {value.moments} moments",
+            f"Known: {value.episodes} episodes, {value.facts} facts",
             f"Waiting: {value.pending} to be read, {value.unsettled} to be settled; {value.failed} failed",
             f"On disk: {sizes}",
             f"Search: {value.search}; processes: {states}",
+            *([f"Trouble: {value.trouble}"] if value.trouble else []),
         ]
     )

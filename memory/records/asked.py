@@ -136,6 +136,7 @@ class Status:
     search: Literal["chroma", "exact"]
     encoders: dict[str, str]
     last_settled: datetime | None
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

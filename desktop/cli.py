@@ -1,0 +1,175 @@
+"""The command line: what can be written, and which command it starts.
+
+Exit status: 0 done, 1 a clear line on standard error, 2 wrong use, 3 locked or no key.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from desktop import paths
+from memory.errors import OnceseenError
+
+RUNS = {
+    "init": "desktop.unlocking:init",
+    "record": "desktop.taking:record",
+    "pause": "desktop.commands:pause",
+    "resume": "desktop.commands:resume",
+    "import": "desktop.taking:import_",
+    "consolidate": "desktop.commands:consolidate",
+    "search": "desktop.commands:search",
+    "ask": "desktop.commands:ask",
+    "timeline": "desktop.commands:timeline",
+    "moment": "desktop.commands:moment",
+    "episodes": "desktop.commands:episodes",
+    "facts": "desktop.commands:facts",
+    "forget": "desktop.commands:forget",
+    "index": "desktop.commands:index",
+    "doctor": "desktop.doctor:doctor",
+    "status": "desktop.commands:status",
+    "settings": "desktop.upkeep:settings",
+    "lock": "desktop.unlocking:lock",
+    "unlock": "desktop.unlocking:unlock",
+    "keys": "desktop.unlocking:keys",
+}
+"""Where each command lives: module and function."""
+
+Parser = argparse.ArgumentParser
+Add: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    options = parser().parse_args(arguments)
+    options.profile = paths.profile(options.profile)
+    try:
+        if options.command is None:
+            return _run("desktop.processes.window", "window", options)
+        module, function = RUNS[options.command].split(":")
+        return _run(module, function, options)
+    except OnceseenError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong, and nothing can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("Interrupted; what was acknowledged is kept.", file=sys.stderr)
+        return 130
+
+
+def _run(module: str, function: str, options: argparse.Namespace) -> int:
+    # Loaded by name so that each command loads only its own libraries (`--help` stays instant).
+    status: int = getattr(import_module(module), function)(options)
+    return status
+
+
+def parser() -> Parser:
+    """Every command with its options; documents and tests read it too."""
+    top = Parser(prog="onceseen", description="Remembers what was on your screen and finds it again.")
+    top.set_defaults(command=None, json=False)
+    top.add_argument("--profile", type=Path, default=None, help="folder of the memory")
+    top.add_argument(
+        "--key-file",
+        type=Path,
+        default=_path_or_none(os.environ.get("ONCESEEN_KEY_FILE")),
+        help="file that holds a key of this memory",
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    for add in (_keeping, _recording, _asking, _looking, _upkeep, _keys):
+        add(commands)
+    for command in commands.choices.values():
+        command.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    return top
+
+
+def _path_or_none(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _keeping(add: Add) -> None:
+    add.add_parser("init", help="make a memory (--key-file: a new random key is written there)")
+    take = add.add_parser("import", help="take a recording, a folder of pictures, or a picture")
+    take.add_argument("path", type=Path, metavar="PATH")
+    take.add_argument("--dry-run", action="store_true", help="say what would be taken")
+    take.add_argument("--no-wait", action="store_true", help="return before all is searchable")
+    take.add_argument("--progress", choices=["auto", "json", "off"], default="auto")
+    settle = add.add_parser("consolidate", help="settle what is pending: moments, episodes, facts")
+    settle.add_argument("--dry-run", action="store_true", help="say what would change")
+    forget = add.add_parser("forget", help="remove moments and all that rested on them alone; final")
+    which = forget.add_argument_group("what (exactly one)")
+    which.add_argument("--moment", type=int, nargs="+", metavar="ID")
+    which.add_argument("--from", dest="since", metavar="T")
+    which.add_argument("--to", dest="until", metavar="T")
+    which.add_argument("--app", metavar="NAME")
+    which.add_argument("--text", metavar="WORDS")
+    forget.add_argument("--dry-run", action="store_true", help="list what would go")
+    forget.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _recording(add: Add) -> None:
+    record = add.add_parser("record", help="record the screen until interrupted (this is your consent)")
+    record.add_argument(
+        "--for", dest="length", metavar="TIME", help="stop after this long, such as 30s or 5m"
+    )
+    pause = add.add_parser("pause", help="stop looking until `resume`")
+    pause.add_argument("--for", dest="length", metavar="TIME", help="and look again after this long")
+    add.add_parser("resume", help="look again")
+
+
+def _asking(add: Add) -> None:
+    search = add.add_parser("search", help="ranked moments")
+    search.add_argument("text", nargs="?", metavar="QUERY")
+    search.add_argument("--limit", type=int, default=10, metavar="N")
+    search.add_argument("--from", dest="since", metavar="T")
+    search.add_argument("--to", dest="until", metavar="T")
+    search.add_argument("--app", metavar="NAME")
+    ask = add.add_parser("ask", help="an answer with citations, or not found")
+    ask.add_argument("text", nargs="?", metavar="QUESTION")
+    for command in (search, ask):
+        command.add_argument("--at", metavar="T", help='what "now" is for words of time')
+        command.add_argument("--batch", metavar="FILE", help="many at once, one a line (-: standard input)")
+
+
+def _looking(add: Add) -> None:
+    for name, sentence in (("timeline", "moments and gaps"), ("episodes", "what was done, in activities")):
+        command = add.add_parser(name, help=sentence)
+        command.add_argument("--from", dest="since", metavar="T")
+        command.add_argument("--to", dest="until", metavar="T")
+    moment = add.add_parser("moment", help="moments whole")
+    moment.add_argument("ids", type=int, nargs="+", metavar="ID")
+    moment.add_argument("--picture", type=Path, metavar="FILE", help="write the picture of one moment there")
+    add.add_parser("facts", help="what holds beyond one episode, with evidence")
+
+
+def _upkeep(add: Add) -> None:
+    index = add.add_parser("index", help="the index of meaning")
+    index.add_argument("--rebuild", action="store_true", required=True, help="fill it anew from the ledger")
+    add.add_parser("doctor", help="look for trouble and say what to do")
+    add.add_parser("status", help="what is kept, what waits, what runs")
+    settings = add.add_parser("settings", help="show or change settings")
+    settings.add_argument("key", nargs="?", metavar="KEY")
+    settings.add_argument("value", nargs="?", metavar="VALUE")
+
+
+def _keys(add: Add) -> None:
+    add.add_parser("lock", help="forget the keys; reading and recording stop")
+    add.add_parser("unlock", help="open again")
+    keys = add.add_parser("keys", help="the keys that open this memory")
+    acts = keys.add_subparsers(dest="act", metavar="ACT", parser_class=Parser)
+    acts.add_parser("list", help="all slots")
+    more = acts.add_parser("add", help="add a slot")
+    more.add_argument("kind", choices=["file", "passphrase", "keyring"])
+    more.add_argument("--file", type=Path, metavar="FILE", help="where the new key is written (kind file)")
+    less = acts.add_parser("remove", help="remove a slot")
+    less.add_argument("slot", metavar="SLOT")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,270 @@
+"""The commands: each takes the options, talks to memory and prints; it returns the exit status."""
+
+from __future__ import annotations
+
+import io
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PIL import Image
+
+from desktop import opening, render, times
+from memory.api import Door
+from memory.errors import BadRequest, OnceseenError
+from memory.records import Query, Question, What
+
+# ------------------------------------------------------------------ asking
+
+
+class _Line(msgspec.Struct):
+    """One line of a batch; null is as absent."""
+
+    query: str
+    at: str | None = None
+    limit: int | None = None
+
+
+def search(options: Namespace) -> int:
+    """`onceseen search`: ranked moments."""
+
+    def one(door: Door, line: _Line) -> tuple[render.Json, str]:
+        found = door.search(
+            Query(
+                text=line.query,
+                at=times.parse(line.at) if line.at else times.now(),
+                limit=_positive(options.limit if line.limit is None else line.limit),
+                since=times.parse(options.since) if options.since else None,
+                until=times.parse_end(options.until) if options.until else None,
+                app=options.app,
+            )
+        )
+        return render.found(found), render.lines(found.results, render.result_line, "Nothing was found.")
+
+    return _asked(options, one)
+
+
+def ask(options: Namespace) -> int:
+    """`onceseen ask`: an answer with citations, or not found."""
+
+    def one(door: Door, line: _Line) -> tuple[render.Json, str]:
+        at = times.parse(line.at) if line.at else times.now()
+        answer = door.ask(Question(line.query, at))
+        return render.answer(answer), render.answer_text(answer)
+
+    return _asked(options, one)
+
+
+def _asked(options: Namespace, one: Callable[[Door, _Line], tuple[render.Json, str]]) -> int:
+    if (options.text is None) == (options.batch is None):
+        raise BadRequest(reason="give a query, or --batch FILE, and not both")
+    with opening.door(options) as door:
+        if options.batch is None:
+            return render.say(options, *one(door, _Line(options.text, options.at)))
+        for raw in _batch(options.batch):
+            print(render.document(_batched(door, raw, options, one)), flush=True)
+    return 0
+
+
+def _batch(name: str) -> Iterator[str]:
+    if name == "-":
+        yield from (line.rstrip("\n") for line in sys.stdin)
+        return
+    try:
+        with Path(name).open(encoding="utf-8", errors="replace") as file:
+            yield from (line.rstrip("\n") for line in file)
+    except OSError as error:
+        raise BadRequest(reason=f"{name} cannot be read ({error.strerror})") from None
+
+
+def _batched(
+    door: Door, raw: str, options: Namespace, one: Callable[[Door, _Line], tuple[render.Json, str]]
+) -> render.Json:
+    try:
+        line = _batch_line(raw, options.at)
+        return one(door, line)[0]
+    except OnceseenError as error:
+        return {"error": str(error)}
+
+
+def _batch_line(raw: str, at: str | None) -> _Line:
+    text = raw.strip()
+    if not text:
+        raise BadRequest(reason="the line is empty")
+    if not text.startswith("{"):
+        return _Line(text, at)
+    try:
+        line = msgspec.json.decode(text, type=_Line)
+    except msgspec.DecodeError as error:
+        raise BadRequest(reason=f"the line is not understood ({error})") from None
+    return line if line.at else _Line(line.query, at, line.limit)
+
+
+def _positive(limit: int) -> int:
+    if limit < 1:
+        raise BadRequest(reason=f"a limit of {limit} finds nothing; it starts at 1")
+    return limit
+
+
+# ------------------------------------------------------------------ looking
+
+
+def _span(options: Namespace) -> tuple[datetime | None, datetime | None]:
+    since = times.parse(options.since) if options.since else None
+    until = times.parse_end(options.until) if options.until else None
+    return since, until
+
+
+def timeline(options: Namespace) -> int:
+    """`onceseen timeline`: moments and gaps."""
+    with opening.door(options) as door:
+        value = door.timeline(*_span(options))
+    return render.say(options, render.timeline(value), render.timeline_text(value))
+
+
+def episodes(options: Namespace) -> int:
+    """`onceseen episodes`: what was done, in activities."""
+    with opening.door(options) as door:
+        values = door.episodes(*_span(options))
+    return render.say(
+        options,
+        {"episodes": [render.episode(e) for e in values]},
+        render.lines(values, render.episode_line, "Nothing is settled yet; run `onceseen consolidate`."),
+    )
+
+
+def facts(options: Namespace) -> int:
+    """`onceseen facts`: what holds beyond one episode."""
+    with opening.door(options) as door:
+        values = door.facts()
+    return render.say(
+        options,
+        {"facts": [render.fact(f) for f in values]},
+        render.lines(values, render.fact_line, "Nothing has recurred yet."),
+    )
+
+
+def moment(options: Namespace) -> int:
+    """`onceseen moment`: moments whole, and the picture of one."""
+    if options.picture and len(options.ids) > 1:
+        raise BadRequest(reason="--picture takes one moment")
+    with opening.door(options) as door:
+        values = [door.moment(id) for id in options.ids]
+        if options.picture:
+            _write(options.picture, door.picture(options.ids[0]))
+    documents = [render.moment_whole(value) for value in values]
+    return render.say(
+        options,
+        documents[0] if len(documents) == 1 else {"moments": documents},
+        "\n".join(render.whole_text(value) for value in values),
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    """A picture as it is kept (WebP), or turned into what the file's name asks for."""
+    try:
+        if path.suffix.lower() == ".webp":
+            path.write_bytes(data)
+        else:
+            with Image.open(io.BytesIO(data)) as picture:
+                picture.save(path)
+    except (OSError, ValueError) as error:
+        raise BadRequest(reason=f"{path} cannot be written ({error})") from None
+
+
+def status(options: Namespace) -> int:
+    """`onceseen status`: what is kept, what waits, what runs."""
+    with opening.door(options) as door:
+        value = door.status()
+    return render.say(options, render.status(value), render.status_text(value))
+
+
+# ------------------------------------------------------------------ saying
+
+
+def consolidate(options: Namespace) -> int:
+    """`onceseen consolidate`: settles what is pending."""
+    with opening.door(options, work=True) as door:
+        if not options.dry_run:
+            door.wait_searchable(float("inf"))
+        value = door.consolidate(options.dry_run)
+    return render.say(
+        options,
+        msgspec.to_builtins(value),
+        f"{value.moments_before} moments became {value.moments_after}; "
+        f"{value.episodes} episodes, {value.facts} facts{' (nothing was changed)' if value.dry_run else ''}.",
+    )
+
+
+def forget(options: Namespace) -> int:
+    """`onceseen forget`: removes moments and all that rested on them alone; final."""
+    what = _what(options)
+    with opening.door(options) as door:
+        gone = door.forget(what, dry_run=True)
+        if not options.dry_run and gone.moments:
+            _sure(options, len(gone.moments))
+            gone = door.forget(what, dry_run=False)
+    ids = [moment.id for moment in gone.moments]
+    head = f"{len(ids)} moments {'would be' if options.dry_run else 'are'} forgotten."
+    return render.say(
+        options,
+        {"forgotten": ids, "dry_run": options.dry_run, "moments": [render.moment(m) for m in gone.moments]},
+        "\n".join([head] + [render.moment_line(m) for m in gone.moments if options.dry_run]),
+    )
+
+
+def _what(options: Namespace) -> What:
+    span = bool(options.since or options.until)
+    if sum((bool(options.moment), span, bool(options.app), bool(options.text))) != 1:
+        raise BadRequest(reason="say what: exactly one of --moment, --from with --to, --app, --text")
+    if span and not (options.since and options.until):
+        raise BadRequest(reason="a span takes both --from and --to")
+    since, until = _span(options)
+    if since and until and until <= since:
+        raise BadRequest(reason="--to is not later than --from")
+    return What(tuple(options.moment or ()), since, until, options.app, options.text)
+
+
+def _sure(options: Namespace, count: int) -> None:
+    if options.yes:
+        return
+    if not sys.stdin.isatty():
+        raise BadRequest(reason="forgetting is final; add --yes to do it")
+    print(f"Forget {count} moments for good? [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
+        raise BadRequest(reason="it was not confirmed; nothing was forgotten")
+
+
+def index(options: Namespace) -> int:
+    """`onceseen index --rebuild`: fills the index anew from the ledger."""
+    with opening.door(options, work=True) as door:
+        counts = door.rebuild_index()
+    return render.say(options, {"rebuilt": counts}, f"The index was filled anew: {_counts(counts)}.")
+
+
+def _counts(counts: dict[str, Any]) -> str:
+    return ", ".join(f"{count} {kind} vectors" for kind, count in counts.items()) or "nothing to fill it with"
+
+
+# ------------------------------------------------------------------ a running engine
+
+
+def pause(options: Namespace) -> int:
+    """`onceseen pause`: stops looking."""
+    until = times.now() + timedelta(seconds=times.seconds(options.length)) if options.length else None
+    with opening.running_door(options) as door:
+        door.pause(until)
+    return render.say(
+        options, {"paused_until": render.iso(until)}, f"Paused{f' until {until:%H:%M}' if until else ''}."
+    )
+
+
+def resume(options: Namespace) -> int:
+    """`onceseen resume`: looks again."""
+    with opening.running_door(options) as door:
+        door.resume()
+    return render.say(options, {"recording": True}, "Looking again.")

@@ -1,0 +1,98 @@
+"""`onceseen doctor`: looks for trouble, one line a check, and says what to do about it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop import opening, paths, render
+from memory.errors import OnceseenError
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; `note` says what was found, and where it is not well, what to do."""
+
+    name: str
+    ok: bool
+    note: str
+
+
+def doctor(options: Namespace) -> int:
+    """All checks; exit status 1 when one of them is not well."""
+    checks = [*_surroundings(options.profile), *_memory(options)]
+    ok = all(check.ok for check in checks)
+    document = {"ok": ok, "checks": [{"name": c.name, "ok": c.ok, "note": c.note} for c in checks]}
+    text = "\n".join(f"{'ok  ' if c.ok else 'look'}  {c.name}: {c.note}" for c in checks)
+    print(render.document(document) if options.json else text)
+    return 0 if ok else 1
+
+
+def _surroundings(profile: Path) -> Iterator[Check]:
+    yield _languages()
+    yield _text_encoder()
+    yield _display()
+    yield _rights(profile)
+
+
+def _languages() -> Check:
+    if not shutil.which("tesseract"):
+        return Check("text recognition", False, "tesseract is not installed (apt install tesseract-ocr)")
+    # --list-langs touches no picture; its first line is a heading.
+    told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+    languages = [line for line in told.stdout.splitlines()[1:] if line and line != "osd"]
+    return Check(
+        "text recognition", bool(languages), f"tesseract with {', '.join(languages) or 'no language'}"
+    )
+
+
+def _text_encoder() -> Check:
+    about = paths.models() / "text" / "encoder.json"
+    try:
+        name = json.loads(about.read_text())["name"]
+    except (OSError, ValueError, KeyError):
+        return Check("meaning of text", False, "the text encoder is not there; run `make venv`")
+    return Check("meaning of text", True, f"{name}, on this machine")
+
+
+def _display() -> Check:
+    if os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY"):
+        return Check("screen", False, "a Wayland session without X; recording needs an X11 session for now")
+    there = bool(os.environ.get("DISPLAY"))
+    return Check("screen", True, "X11" if there else "no display here; import and search work without one")
+
+
+def _rights(profile: Path) -> Check:
+    """Everything below the profile is for its owner alone."""
+    open_to_others = [
+        path
+        for path in [profile, *profile.rglob("*")]
+        if path.exists() and stat.S_IMODE(path.stat(follow_symlinks=False).st_mode) & 0o077
+    ]
+    if open_to_others:
+        return Check(
+            "rights", False, f"{len(open_to_others)} files are open to others; run chmod -R go= {profile}"
+        )
+    return Check("rights", True, "only you can read the files")
+
+
+def _memory(options: Namespace) -> Iterator[Check]:
+    try:
+        with opening.door(options) as door:
+            findings = door.check()
+            state = door.status()
+    except OnceseenError as error:
+        yield Check("memory", False, str(error))
+        return
+    yield Check("ledger", not findings, "; ".join(findings) or "whole")
+    yield Check("search", True, f"by {state.search}; {state.pending} frames wait to be read")
+    yield Check("failed", not state.failed, f"{state.failed} jobs were given up" if state.failed else "none")
+    for name, encoder in state.encoders.items():
+        yield Check(f"{name} encoder", True, encoder)

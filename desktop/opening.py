@@ -1,0 +1,86 @@
+"""Opening a memory: the engine that runs, or one in this process that is closed again afterwards."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from desktop import paths
+from memory import wire
+from memory.adapters.keyring_system import SystemKeyring
+from memory.api import Door
+from memory.errors import NoEngine, NoKey, NoKeyring, NoProfile
+from memory.keys import slots
+
+
+@contextmanager
+def door(options: Namespace, work: bool = False, record: bool = False) -> Iterator[Door]:
+    """The memory of `options.profile`. A key file is proven first, even where an engine runs.
+
+    `work`: frames that wait are read meanwhile; `record`: the screen is recorded meanwhile.
+    """
+    _there(options.profile)
+    master = slots.open_with_file(options.profile, options.key_file) if options.key_file else None
+    sock = _answering(options.profile)
+    if sock:
+        with closing(sock):
+            yield wire.client(sock, Door, None, options.profile)
+        return
+    # Loaded by name: what talks to a running engine stays light.
+    engine = import_module("desktop.processes.engine")
+    master = master or master_key(options.profile, None)
+    with engine.opened(options.profile, master, work=work or record, record=record) as there:
+        yield there
+
+
+@contextmanager
+def running_door(options: Namespace) -> Iterator[Door]:
+    """The running engine; raises NoEngine where there is none."""
+    _there(options.profile)
+    if options.key_file:
+        slots.open_with_file(options.profile, options.key_file)
+    with closing(wire.connect(paths.engine(options.profile))) as sock:
+        yield wire.client(sock, Door, None, options.profile)
+
+
+def _there(profile: Path) -> None:
+    if not (profile / slots.FILE).exists():
+        raise NoProfile(path=profile)
+
+
+def _answering(profile: Path) -> socket.socket | None:
+    try:
+        return wire.connect(paths.engine(profile))
+    except NoEngine:
+        return None
+
+
+def master_key(profile: Path, key_file: Path | None) -> bytes:
+    """The master key out of the first slot that opens: key file, keyring, passphrase at a terminal."""
+    _there(profile)
+    if key_file:
+        return slots.open_with_file(profile, key_file)
+    kinds = {slot.kind for slot in slots.all(profile)}
+    if "keyring" in kinds:
+        try:
+            return slots.open_with_keyring(profile, SystemKeyring())
+        except NoKeyring:
+            if "passphrase" not in kinds:
+                raise
+    if "passphrase" in kinds and sys.stdin.isatty():
+        return slots.open_with_passphrase(profile, getpass.getpass("Passphrase: "))
+    raise NoKey
+
+
+def create(profile: Path, opener: slots.Opener) -> None:
+    """A new memory at `profile`, opened by `opener`, with the seeded rules. Raises ProfileExists.
+
+    The keys come last: a profile is there when its keys are, and never by half.
+    """
+    import_module("desktop.processes.engine").create(profile, opener)

@@ -1,0 +1,203 @@
+"""The engine process: the only one that holds keys. It wires the memory and serves the user's own programs.
+
+A command that finds no engine opens one in its own process in the same way (`opened`) and closes it again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from capture import seeded
+from desktop import child, logs, opening, paths, times
+from desktop.schedule import Schedule
+from desktop.settings import Settings
+from desktop.supervisor import MEGABYTE, Child, Guest, Plan
+from memory import api, ports, wire
+from memory.adapters.text_minilm import MiniLm
+from memory.engine import Engine, Opened
+from memory.errors import NoKey, NoKeyring, ProfileInUse
+from memory.index.client import Index
+from memory.keys import master as keys
+from memory.keys import slots
+from memory.ledger import days, frames, rules
+from memory.ledger.connection import Ledger
+from memory.pictures import Pictures
+from memory.pipeline import EMBED, READ, SEE, Claims, Way, Worker
+from memory.questions import Questions
+
+READERS = 2
+"""Reader processes while something waits: one a core of an ordinary laptop, at low priority."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What this engine is opened for: `work` reads what waits, `record` looks at the screen."""
+
+    work: bool = False
+    record: bool = False
+
+
+@contextmanager
+def opened(profile: Path, master: bytes, work: bool = False, record: bool = False) -> Iterator[Engine]:
+    """An unlocked engine in this process, served to other programs meanwhile; raises ProfileInUse."""
+    with served(profile, Wishes(work, record)) as engine:
+        engine.unlock(master)
+        yield engine
+
+
+@contextmanager
+def served(profile: Path, wishes: Wishes) -> Iterator[Engine]:
+    """A locked engine that other programs of this user can reach; locked again at the end."""
+    with ExitStack() as stack:
+        stack.enter_context(_alone(profile))
+        engine = Engine(lambda master: _open(profile, master, wishes, engine), times.now)
+        stack.callback(engine.lock)
+        listener = wire.listen(paths.engine(profile))
+        stack.enter_context(wire.Server(listener, api.Door, engine, child.bug))
+        yield engine
+
+
+@contextmanager
+def _alone(profile: Path) -> Iterator[None]:
+    """The profile's lock: two engines never write to one memory."""
+    with (profile / "lock").open("w") as file:
+        os.chmod(file.fileno(), 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ProfileInUse(path=profile) from None
+        yield
+
+
+def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opened:
+    """Everything that lives while the memory is unlocked; what fails half-way is closed again."""
+    settings = Settings(paths.settings(profile))
+    perceive = settings.perceive()
+    with ExitStack() as stack:
+        ledger = Ledger.open(profile / "ledger", keys.derive(master, "ledger"))
+        stack.callback(ledger.close)
+        pictures = Pictures(
+            profile / "pictures", lambda day: keys.key_of_day(master, days.salt_for_sealing(ledger, day))
+        )
+        with ledger.reading() as db:
+            pictures.sweep(frames.pictures_all(db))
+        chroma = _chroma() if wishes.work and settings.index().chroma == "auto" else None
+        if chroma:
+            stack.callback(chroma.stop)
+        index = Index(ledger, chroma.client if chroma else None)
+        stack.callback(index.close)
+        plan = _reader_plan(json.dumps(asdict(perceive)))
+        readers = [Child(plan, ports.Reader) for _ in range(READERS)]
+        for reader in readers:
+            stack.callback(reader.stop)
+        words = readers[0].client.encode_words if perceive.picture_model == "open_clip" else None
+        questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
+        workers = _work(ledger, pictures, index, readers) if wishes.work else []
+        for worker in workers:
+            stack.callback(worker.stop)
+        states: dict[str, Callable[[], str]] = {"engine": lambda: "running"}
+        if wishes.work:
+            states |= {f"reader {n}": reader.state for n, reader in enumerate(readers, 1)}
+            when = settings.consolidate()
+            schedule = Schedule(
+                lambda: engine.settling_is_due(when.idle_s), lambda: engine.consolidate(False), when.nightly
+            )
+            stack.callback(schedule.stop)
+        if chroma:
+            states["index"] = chroma.state
+        if wishes.record:
+            guest = Guest(_recorder_plan(profile), api.Intake, engine, child.bug)
+            guest.start()
+            stack.callback(guest.stop)
+            states["recorder"] = guest.state
+        return Opened(
+            ledger=ledger,
+            pictures=pictures,
+            index=index,
+            questions=questions,
+            processes=lambda: {name: state() for name, state in states.items()},
+            trouble=lambda: next((worker.trouble for worker in workers if worker.trouble), ""),
+            close=stack.pop_all().close,
+        )
+
+
+def _work(
+    ledger: Ledger, pictures: Pictures, index: Index, readers: list[Child[ports.Reader]]
+) -> list[Worker]:
+    """A worker a reader; only the first looks at pictures, so that torch is loaded once."""
+    claims = Claims()
+    stages = [(EMBED, READ, SEE)] + [(EMBED, READ)] * (len(readers) - 1)
+    return [
+        Worker(Way(ledger, pictures, index, reader.client), names, claims)
+        for reader, names in zip(readers, stages, strict=True)
+    ]
+
+
+def _chroma() -> Child[ports.VectorIndex]:
+    plan = Plan("index", "desktop.processes.index", memory=2048 * MEGABYTE)
+    return Child(plan, ports.VectorIndex)
+
+
+def _reader_plan(perceive: str) -> Plan:
+    """`perceive` are the reader's options as JSON. It ends when nothing was read for a minute."""
+    sets = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"}
+    return Plan(
+        "reader",
+        "desktop.processes.reader",
+        (perceive,),
+        call_s=180.0,
+        memory=3072 * MEGABYTE,
+        idle_s=60.0,
+        keeps=("TESSDATA_PREFIX", "CUDA_VISIBLE_DEVICES"),
+        sets=sets,
+    )
+
+
+def _recorder_plan(profile: Path) -> Plan:
+    return Plan(
+        "recorder",
+        "desktop.processes.recorder",
+        (str(paths.settings(profile)),),
+        silent_s=120.0,
+        memory=1024 * MEGABYTE,
+        keeps=("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"),
+    )
+
+
+def create(profile: Path, opener: slots.Opener) -> None:
+    """A new memory with the seeded rules; its keys are made first, and taken back if the rest fails."""
+    master = slots.create(profile, opener)
+    ledger = Ledger.create(profile / "ledger", keys.derive(master, "ledger"))
+    try:
+        with ledger.writing() as db:
+            rules.seed(db, seeded.seeded_rules())
+    finally:
+        ledger.close()
+
+
+def main() -> int:
+    """`python -m desktop.processes.engine PROFILE [KEY_FILE]`: records and serves until standard input ends.
+
+    It starts locked unless the key file or the keyring opens the memory; a window unlocks it then.
+    """
+    profile = Path(sys.argv[1])
+    key_file = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logs.start(profile, "engine")
+    with served(profile, Wishes(work=True, record=True)) as engine:
+        with suppress(NoKey, NoKeyring):
+            engine.unlock(opening.master_key(profile, key_file))
+        sys.stdin.buffer.read()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(logs.run(main))

@@ -1,0 +1,46 @@
+"""When settling happens: soon after the screen has become quiet, and once a night, caught up when missed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from memory.errors import Known
+
+log = logging.getLogger("onceseen.schedule")
+
+LOOK_S = 15
+"""How often it is looked whether it has become quiet."""
+
+
+class Schedule:
+    """APScheduler around two verbs: `due()` tells whether settling is, `settle()` does it."""
+
+    def __init__(self, due: Callable[[], bool], settle: Callable[[], object], nightly: bool) -> None:
+        self._due, self._settle = due, settle
+        self._scheduler = BackgroundScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._scheduler.add_job(self._when_due, "interval", seconds=LOOK_S, id="due")
+        if nightly:
+            self._scheduler.add_job(self._run, "cron", hour=3, minute=30, id="nightly")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Returns when a run in hand is done."""
+        self._scheduler.shutdown(wait=True)
+
+    def _when_due(self) -> None:
+        try:
+            if self._due():
+                self._settle()
+        except Known as error:
+            log.info("settling waits: %s", error.code)
+
+    def _run(self) -> None:
+        try:
+            self._settle()
+        except Known as error:
+            log.info("settling waits: %s", error.code)

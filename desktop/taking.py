@@ -1,0 +1,116 @@
+"""The commands that take something in: `import` and `record`."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from capture import importing
+from desktop import opening, render, times
+from memory.api import Door
+
+
+def import_(options: Namespace) -> int:
+    """`onceseen import`: a recording, a folder of pictures, or a picture; 1 when nothing was taken."""
+    progress = Progress(options.progress)
+    with opening.door(options, work=True) as door:
+        done = importing.import_into(door, options.path, progress.taken, options.dry_run)
+        if not options.dry_run and not options.no_wait:
+            _wait(door, progress)
+        progress.end()
+    document = {
+        "imported": done.imported,
+        "already": done.already,
+        "excluded": done.excluded,
+        "refused": [{"file": file, "reason": reason} for file, reason in done.refused],
+    }
+    for file, reason in done.refused if not options.json else ():
+        print(f"{file}: {reason}", file=sys.stderr)
+    would = "would be " if options.dry_run else ""
+    text = (
+        f"{done.imported} {would}imported, {done.already} there already, "
+        f"{done.excluded} excluded, {len(done.refused)} refused."
+    )
+    render.say(options, document, text)
+    return 0 if done.imported or done.already else 1
+
+
+def _wait(door: Door, progress: Progress) -> None:
+    total = 0
+    while waiting := door.wait_searchable(1.0):
+        total = max(total, waiting)
+        progress.read(total - waiting, total)
+
+
+class Progress:
+    """Progress on standard error: a line that renews itself at a terminal, JSON lines, or nothing."""
+
+    def __init__(self, how: str) -> None:
+        self._how = "line" if how == "auto" and sys.stderr.isatty() else how
+        self._open = False
+
+    def taken(self, done: int, total: int) -> None:
+        self._show("taken", done, total)
+
+    def read(self, done: int, total: int) -> None:
+        self._show("read", done, total)
+
+    def end(self) -> None:
+        if self._open:
+            print(file=sys.stderr)
+
+    def _show(self, what: str, done: int, total: int) -> None:
+        if self._how == "json":
+            print(json.dumps({"step": what, "done": done, "total": total}), file=sys.stderr, flush=True)
+        elif self._how == "line":
+            self._open = True
+            print(f"\r{what:>6}: {done} of {total}   ", end="", file=sys.stderr, flush=True)
+
+
+def record(options: Namespace) -> int:
+    """`onceseen record`: records until the time is over or it is interrupted; this is the consent."""
+    length = times.seconds(options.length) if options.length else None
+    with _interruptible() as interrupted, opening.door(options, record=True) as door:
+        before = door.status()
+        door.consent()
+        door.resume()
+        print("Recording; Ctrl+C ends it.", file=sys.stderr)
+        interrupted.wait(length)
+        # As it was before: a pause goes on, and what was seen is read before we leave.
+        door.pause(before.paused_until)
+        interrupted.clear()
+        pending = _drain(door, interrupted)
+        if before.paused_until is None:
+            door.resume()
+        frames = door.status().frames - before.frames
+    text = f"{frames} frames recorded; {pending} wait to be read (`onceseen status`)."
+    return render.say(options, {"frames": frames, "pending": pending}, text)
+
+
+def _drain(door: Door, interrupted: threading.Event) -> int:
+    """Waits until all is searchable or Ctrl+C is pressed again; how many frames still wait."""
+    while (waiting := door.wait_searchable(0.5)) and not interrupted.is_set():
+        pass
+    return waiting
+
+
+@contextmanager
+def _interruptible() -> Iterator[threading.Event]:
+    """An event that Ctrl+C and a polite end set, instead of tearing the program down."""
+    interrupted = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        interrupted.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield interrupted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

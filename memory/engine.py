@@ -1,0 +1,233 @@
+"""The engine: memory's verbs over one open ledger. It implements the door and the recorder's intake.
+
+Everything that needs keys hangs on `Opened`; locking drops it, and every verb but `unlock` raises Locked.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from memory import forget as forgetting
+from memory import intake, orders, settling, status
+from memory.errors import Locked, NotFound
+from memory.index.client import Index
+from memory.ledger import check, frames, gaps, jobs, knowledge, moments, rules
+from memory.ledger.connection import Ledger
+from memory.perceive import secrets
+from memory.pictures import Pictures
+from memory.pipeline import SEARCHABLE
+from memory.questions import Questions
+from memory.recall import answer, search
+from memory.records import (
+    Answer,
+    Changes,
+    Episode,
+    Fact,
+    Forgotten,
+    Found,
+    Frame,
+    Gap,
+    MomentWhole,
+    Orders,
+    Query,
+    Question,
+    Rule,
+    Settled,
+    Status,
+    Taken,
+    Timeline,
+    What,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What there is while the memory is unlocked; `close` ends workers and children, then the ledger."""
+
+    ledger: Ledger
+    pictures: Pictures
+    index: Index
+    questions: Questions
+    processes: Callable[[], dict[str, str]]
+    trouble: Callable[[], str]
+    close: Callable[[], None]
+
+
+class Engine:
+    """Implements memory.api.Door. `open_with` makes what there is while unlocked out of the master key."""
+
+    def __init__(self, open_with: Callable[[bytes], Opened], clock: Callable[[], datetime]) -> None:
+        self._open_with, self._clock = open_with, clock
+        self._opened: Opened | None = None
+        self._guard = threading.Lock()
+        self._settling = threading.Lock()
+        self._arrived = clock()
+
+    # -------------------------------------------------------------- keys
+
+    def unlock(self, master: bytes) -> None:
+        with self._guard:
+            if self._opened is None:
+                self._opened = self._open_with(master)
+
+    def lock(self) -> None:
+        with self._guard:
+            opened, self._opened = self._opened, None
+        if opened:
+            opened.close()
+
+    @property
+    def _now(self) -> Opened:
+        opened = self._opened
+        if opened is None:
+            raise Locked
+        return opened
+
+    # -------------------------------------------------------------- asking
+
+    def search(self, query: Query) -> Found:
+        opened = self._now
+        with opened.ledger.reading() as db:
+            return search.search(db, opened.questions, query)
+
+    def ask(self, question: Question) -> Answer:
+        opened = self._now
+        with opened.ledger.reading() as db:
+            return answer.answer(db, opened.questions, question)
+
+    # -------------------------------------------------------------- looking
+
+    def status(self) -> Status:
+        o = self._now
+        return status.status(o.ledger, o.pictures, o.index, o.processes(), o.trouble(), self._clock())
+
+    def timeline(self, since: datetime | None, until: datetime | None) -> Timeline:
+        with self._now.ledger.reading() as db:
+            return Timeline(moments.between(db, since, until), gaps.between(db, since, until))
+
+    def days(self) -> dict[str, int]:
+        with self._now.ledger.reading() as db:
+            return moments.days(db)
+
+    def moment(self, id: int) -> MomentWhole:
+        with self._now.ledger.reading() as db:
+            return moments.whole(db, id)
+
+    def picture(self, id: int) -> bytes:
+        opened = self._now
+        with opened.ledger.reading() as db:
+            place = moments.picture_of(db, id)
+        if place is None:
+            raise NotFound(what="picture of moment", id=id)
+        return opened.pictures.get(*place, "picture")
+
+    def thumbnail(self, id: int) -> bytes:
+        opened = self._now
+        with opened.ledger.reading() as db:
+            place = moments.picture_of(db, id)
+        return opened.pictures.thumbnail(*place) if place else b""
+
+    def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
+        with self._now.ledger.reading() as db:
+            return knowledge.episodes(db, since, until)
+
+    def facts(self) -> tuple[Fact, ...]:
+        with self._now.ledger.reading() as db:
+            return knowledge.facts(db)
+
+    # -------------------------------------------------------------- saying
+
+    def forget(self, what: What, dry_run: bool) -> Forgotten:
+        opened = self._now
+        with self._settling:
+            gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run)
+        if gone.moments and not dry_run:
+            # What rested on it is gone; what is left of its episodes is made again without it.
+            self.consolidate(dry_run=False)
+        return gone
+
+    def consolidate(self, dry_run: bool) -> Settled:
+        opened = self._now
+        with self._settling:
+            return settling.settle(opened.ledger, opened.pictures, opened.index, self._clock(), dry_run)
+
+    def check(self) -> tuple[str, ...]:
+        opened = self._now
+        return check.check(opened.ledger, opened.pictures)
+
+    def rebuild_index(self) -> dict[str, int]:
+        return self._now.index.rebuild()
+
+    def wait_searchable(self, seconds: float) -> int:
+        opened = self._now
+        until = self._clock().timestamp() + seconds
+        while True:
+            generation = opened.ledger.generation()
+            with opened.ledger.reading() as db:
+                waiting = jobs.subjects(db, SEARCHABLE)
+            left = until - self._clock().timestamp()
+            if not waiting or left <= 0 or self._opened is not opened:
+                return waiting
+            opened.ledger.wait_newer(generation, min(left, 1.0))
+
+    def changes(self, since: int, seconds: float) -> Changes:
+        generation = self._now.ledger.wait_newer(since, seconds)
+        return Changes(generation, ("frames", "moments", "knowledge", "rules", "recording"))
+
+    def settling_is_due(self, quiet_s: float) -> bool:
+        """Something is unsettled, nothing waits to be read, and nothing new came for so many seconds."""
+        opened = self._now
+        opened.questions.rest()
+        if (self._clock() - self._arrived).total_seconds() < quiet_s:
+            return False
+        with opened.ledger.reading() as db:
+            return bool(moments.count_unsettled(db)) and not jobs.subjects(db, SEARCHABLE)
+
+    # -------------------------------------------------------------- recording
+
+    def consent(self) -> None:
+        with self._now.ledger.writing() as db:
+            orders.consent(db, self._clock())
+
+    def pause(self, until: datetime | None) -> None:
+        with self._now.ledger.writing() as db:
+            orders.pause(db, until)
+
+    def resume(self) -> None:
+        with self._now.ledger.writing() as db:
+            orders.resume(db)
+
+    def rules(self) -> tuple[Rule, ...]:
+        with self._now.ledger.reading() as db:
+            return rules.all(db)
+
+    def add_rule(self, rule: Rule) -> Rule:
+        with self._now.ledger.writing() as db:
+            return rules.add(db, rule)
+
+    def remove_rule(self, id: int) -> None:
+        with self._now.ledger.writing() as db:
+            rules.remove(db, id)
+
+    # -------------------------------------------------------------- the recorder's intake
+
+    def orders(self) -> Orders:
+        with self._now.ledger.reading() as db:
+            return orders.orders(db, self._clock())
+
+    def known(self, digests: tuple[bytes, ...]) -> dict[bytes, bool]:
+        with self._now.ledger.reading() as db:
+            return frames.known(db, digests)
+
+    def offer(self, frame: Frame, picture: bytes) -> Taken:
+        opened = self._now
+        if frame.new:
+            self._arrived = self._clock()
+        return intake.take(opened.ledger, opened.pictures, secrets.strike_frame(frame), picture)
+
+    def gap(self, gap: Gap) -> None:
+        with self._now.ledger.writing() as db:
+            gaps.add(db, gap)
