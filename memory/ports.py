@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.records import Line, Reading, Vectors
+from memory.records import Box, Reading, Vectors
 
 Pixels = NDArray[np.uint8]
 """A picture as rows x columns x 3 (red, green, blue)."""
 
+Grey = NDArray[np.uint8]
+"""Rows x columns, 0 black."""
+
 Kind = Literal["passage", "picture"]
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word read in a strip: its box in the strip's pixels, confidence 0..1."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
 class Ocr(Protocol):
-    """Reads text."""
+    """Reads text; `name` says engine, version and languages."""
 
     name: str
 
-    def lines(self, pixels: Pixels) -> tuple[Line, ...]:
-        """Lines in reading order with boxes in pixels of `pixels`; raises NoOcr."""
+    def words(self, strips: Sequence[Grey]) -> tuple[tuple[Word, ...], ...]:
+        """The words of each strip, in reading order. A strip holds a line or a few, dark on white, about
+        30 pixels high; raises NoOcr where no engine is there, ChildFailed where it broke or took too long.
+        """
 
 
 class TextEncoder(Protocol):
