@@ -13,7 +13,7 @@ APT := python3-venv tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu \
   fonts-dejavu-core dbus gnome-keyring \
   xvfb openbox xterm mousepad mupdf feh xdotool x11-xserver-utils strace iproute2
 
-.PHONY: help run test venv system check bench-recall
+.PHONY: help run test venv system check documents bench-recall
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
 
@@ -28,6 +28,9 @@ check: venv ## format, lint, types
 
 bench-recall: venv ## recall beside its baselines (reads ../shared/data)
 	$(PY) -m tests.bench.recall
+
+documents: venv ## write the parts of README and ARCHITECTURE that are made from the code
+	$(PY) -m tests.house.documents
 
 venv: .venv/.made ## .venv with the program in it
 
