@@ -30,9 +30,9 @@ STALE = timedelta(minutes=5)
 
 TICKS = 3
 TICK_TILES = 4
-TICK_LIKENESS = 0.5
+TICK_OVERLAP = 0.5
 TICK_FORGOTTEN = timedelta(minutes=15)
-"""At most 4 tiles that changed 3 times while nothing else did are a clock: alone they are not new."""
+"""At most 4 tiles that changed 3 times in one place while nothing else did are a clock: alone not new."""
 
 FILM_LOOKS = 4
 FILM_EDGE = 4
@@ -103,13 +103,14 @@ class Detector:
         """
         name = _name(active)
         if self._kept is None or self._last is None or self._kept.shape != pixels.shape:
+            self._clocks, self._film = _Clocks(), _Film()
             self._keep(pixels, at, name)
             return Verdict(1.0, True)
         stale = self._last_at is not None and abs(at - self._last_at) > STALE
         since_kept = difference(self._kept, pixels, bars)
         since_last = since_kept if self._last is self._kept else difference(self._last, pixels, bars)
         self._last, self._last_at = pixels, at
-        self._clocks.learn(since_last.tiles, at)
+        self._clocks.learn(since_last, at)
         self._film.learn(since_last, driven)
         share = since_kept.count / since_kept.tiles.size
         new = stale or self._shows_new(since_kept, at) or self._is_named_anew(name, at)
@@ -186,36 +187,34 @@ def bars_of(
 
 
 class _Clocks:
-    """Small regions that change by themselves again and again while everything else stands still."""
+    """Small places that change by themselves again and again while everything else stands still.
+
+    Places are told apart by pixels, not by tiles: what is typed moves on from look to look.
+    """
 
     def __init__(self) -> None:
-        self._alone: Tiles | None = None
+        self._alone: Box = (0, 0, 0, 0)
         self._times = 0
-        self._known: list[tuple[Tiles, datetime]] = []
+        self._known: list[tuple[Tiles, Box, datetime]] = []
 
-    def learn(self, changed: Tiles, at: datetime) -> None:
-        count = np.count_nonzero(changed)
-        if not 0 < count <= TICK_TILES:
+    def learn(self, changed: Difference, at: datetime) -> None:
+        if changed.box is None or not 0 < changed.count <= TICK_TILES:
             return
-        for n, (tiles, _) in enumerate(self._known):
-            if _likeness(tiles, changed) >= TICK_LIKENESS:
-                self._known[n] = (tiles | changed, at)
+        for n, (tiles, box, _) in enumerate(self._known):
+            if _overlap(box, changed.box) >= TICK_OVERLAP:
+                self._known[n] = (tiles | changed.tiles, box, at)
                 return
-        again = self._alone is not None and _likeness(self._alone, changed) >= TICK_LIKENESS
+        again = self._times and _overlap(self._alone, changed.box) >= TICK_OVERLAP
         self._times = self._times + 1 if again else 1
-        self._alone = changed
+        self._alone = changed.box
         if self._times >= TICKS:
-            self._known.append((changed, at))
+            self._known.append((changed.tiles, changed.box, at))
             self._times = 0
 
     def area(self, shape: tuple[int, ...], at: datetime) -> Tiles:
-        self._known = [
-            (tiles, seen)
-            for tiles, seen in self._known
-            if tiles.shape == shape and abs(at - seen) <= TICK_FORGOTTEN
-        ]
+        self._known = [known for known in self._known if abs(at - known[2]) <= TICK_FORGOTTEN]
         area = np.zeros(shape, np.bool_)
-        for tiles, _ in self._known:
+        for tiles, _, _ in self._known:
             area |= tiles
         return area
 
@@ -249,12 +248,11 @@ def _alike(one: Box, other: Box) -> bool:
     return all(abs(here - there) <= FILM_EDGE for here, there in sides)
 
 
-def _likeness(one: Tiles, other: Tiles) -> float:
-    """Tiles in both as a share of tiles in either."""
-    if one.shape != other.shape:
-        return 0.0
-    either = np.count_nonzero(one | other)
-    return float(np.count_nonzero(one & other)) / either if either else 0.0
+def _overlap(one: Box, other: Box) -> float:
+    """What both cover as a share of the smaller one."""
+    (x, y, w, h), (u, v, s, t) = one, other
+    across, down = min(x + w, u + s) - max(x, u), min(y + h, v + t) - max(y, v)
+    return across * down / min(w * h, s * t) if across > 0 and down > 0 else 0.0
 
 
 def _is_cell(box: Box | None) -> bool:

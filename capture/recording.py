@@ -71,7 +71,7 @@ def _printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Puts 2.png before 10.png."""
+def _natural(name: str) -> list[tuple[bool, int, str]]:
+    """Puts 2.png before 10.png, and numbers before words."""
     parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]
