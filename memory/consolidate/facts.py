@@ -22,7 +22,8 @@ LABELLED = 0.5  # confidence of what a label says, read once
 SAID = 0.35  # of what a clause says, read once
 DOUBT_LEFT = 0.7  # share of the doubt that another independent context leaves
 SUREST = 0.95
-EVIDENCE = 12  # pieces kept of a fact: the first of each context, then the earliest and latest
+EVIDENCE = 12  # pieces kept of a fact
+AT_EITHER_END = 3  # of them the earliest and the latest; the rest by context
 OWN_NAME_WORDS = (
     2  # words of a relation that names its thing by itself ("attention level"), whatever the window
 )
@@ -116,12 +117,12 @@ def _confidence(founding: Sequence[Sighting]) -> float:
 
 
 def _evidence(sightings: Sequence[Sighting]) -> tuple[tuple[int, int | None, str], ...]:
-    """At most EVIDENCE pieces, one a moment: the first of each window and day, then the earliest and last."""
+    """At most EVIDENCE pieces, one a moment: the earliest and last, then the first of each window and day."""
     one_each: dict[int, Sighting] = {}
     for sighting in sightings:
         one_each.setdefault(sighting.moment, sighting)
     found = list(one_each.values())
     first_of_context = list({(one.context, one.start.date()): one for one in reversed(found)}.values())[::-1]
-    wanted = dict.fromkeys([*first_of_context, *found[: EVIDENCE // 2], *found[-EVIDENCE // 2 :]])
+    wanted = dict.fromkeys([*found[:AT_EITHER_END], *found[-AT_EITHER_END:], *first_of_context, *found])
     kept = sorted(list(wanted)[:EVIDENCE], key=lambda one: (one.start, one.moment))
     return tuple((one.moment, one.row.id, one.row.line.text) for one in kept)

@@ -22,6 +22,9 @@ LONGEST = timedelta(minutes=5)  # contract: frames more than 5 minutes apart nev
 SMALL_CHANGE = 0.10  # share of changed tiles
 PICTURE_CHANGE = 0.02  # the same where no text can vouch for the screen
 FEW_LINES = 4  # lines that may appear or vanish whatever the screen holds
+EDITED_SHARE = (
+    0.4  # of the next screen's lines that may be new or edited: spares the comparison of other screens
+)
 NEW_SHARE = 0.12  # of the next screen's lines
 LOST_SHARE = 0.35  # of the group's lines; bounds how far scrolling and rewriting may drift
 LETTERS_THAT_SAY = 3  # in a line that says something
@@ -114,7 +117,7 @@ class _Group:
         moment = text.moment
         if self.first.single or text.single or _key(moment) != self._key:
             return False
-        if not timedelta(0) <= moment.start - self._end <= LONGEST or moment.end - self._start > LONGEST:
+        if moment.start < self._start or max(moment.end, self._end) - self._start > LONGEST:
             return False
         screen = _tops(_first_frame(text.lines))
         if not screen or not self._union:
@@ -131,11 +134,10 @@ class _Group:
             self._union.setdefault(text, top)
 
     def _looks_like(self, screen: dict[str, int], change: float) -> bool:
-        new, lost = _edits_taken_off(
-            [line for line in screen if line not in self._union],
-            [line for line in self._union if line not in screen],
-            screen,
-        )
+        unseen = [line for line in screen if line not in self._union]
+        if len(unseen) > max(FEW_LINES, EDITED_SHARE * len(screen)):
+            return False
+        new, lost = _edits_taken_off(unseen, [line for line in self._union if line not in screen], screen)
         if len(new) > max(FEW_LINES, NEW_SHARE * len(screen)):
             return False
         if len(lost) > max(FEW_LINES, LOST_SHARE * len(self._union)):
@@ -201,7 +203,9 @@ def _begins_one(line: str, ordered: Sequence[str]) -> bool:
 def _edited(one: str, other: str) -> bool:
     """The same line, edited or read differently; another number makes another line (invoices 17 and 18)."""
     longest, shortest = max(len(one), len(other)), min(len(one), len(other))
-    if shortest < LIKENESS * longest or _digits(one) != _digits(other):
+    if shortest < LIKENESS * longest or (one[0] != other[0] and one[-1] != other[-1]):
+        return False
+    if _digits(one) != _digits(other):
         return False
     same = _in_common(one, other)
     return same + _in_common(one[same:][::-1], other[same:][::-1]) >= LIKENESS * longest

@@ -77,9 +77,9 @@ def _of_window(text: MomentText) -> Iterator[_Seen]:
 def _of_people(text: MomentText) -> Iterator[_Seen]:
     for row in text.lines:
         line = row.line.text
-        if gives_orders(line):
+        if ("@" not in line and ":" not in line and "·" not in line) or gives_orders(line):
             continue
-        if address := _ADDRESS.search(line):
+        if "@" in line and (address := _ADDRESS.search(line)):
             name, mail = address["name"], address["mail"]
             yield _Seen("person", name, "has the address", mail, text.moment, row.id, line)
         elif (sender := _SENDER.match(line)) and not _WEEKDAY.search(sender["name"]):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.consolidate.values import Mention, is_label, mentions, normal, under_label
+from memory.consolidate.values import Mention, begins_with_value, is_label, mentions, normal, under_label
 from memory.consolidate.words import gives_orders, short_path, terms, title_parts
 from memory.records import EpisodeDraft, LineRow, Moment, MomentText
 
@@ -47,6 +47,13 @@ class Sighting:
         return normal(self.mention.value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    gives_orders: bool
+    open_before: bool
+    mentions: tuple[Mention, ...]
+
+
 class Sightings:
     """Reads all moments line by line; equal lines are understood once."""
 
@@ -54,7 +61,7 @@ class Sightings:
         self._episodes = episode_of_each(episodes)
         titles = {(_window(text.moment), self._episodes.get(text.moment.id, -1)) for text in moments}
         self._spread = Counter(window for window, _ in titles)
-        self._understood: dict[tuple[str, str], tuple[Mention, ...]] = {}
+        self._lines: dict[str, _Line] = {}
 
     def of(self, text: MomentText) -> Iterator[Sighting]:
         subjects = _Subjects(text, self._spread[_window(text.moment)] >= HUB_FROM)
@@ -74,23 +81,22 @@ class Sightings:
     def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention]]:
         distrust = 0
         for at, row in enumerate(rows):
-            line = row.line.text
-            above = rows[at - 1] if at else None
-            distrust = AFTER_ORDERS + 1 if gives_orders(line) else distrust - 1
+            line = self._in(row.line.text)
+            distrust = AFTER_ORDERS + 1 if line.gives_orders else distrust - 1
             if distrust > 0:
                 continue
-            if above is None:
-                found = self._in(line, "")
-            elif _is_label_of(above, row, rows[at - 2 : at - 1]):
-                found = tuple(under_label(above.line.text, line))
-            else:
-                found = self._in(line, _running_on(above.line.text) if _below(above, row) else "")
+            above = rows[at - 1] if at else None
+            found = line.mentions
+            if above is not None and _is_label_of(above, row, rows[at - 2 : at - 1]):
+                found = tuple(under_label(above.line.text, row.line.text))
+            elif above is not None and line.open_before and _below(above, row):
+                found = tuple(mentions(row.line.text, _running_on(above.line.text)))
             yield from ((row, mention) for mention in found)
 
-    def _in(self, line: str, above: str) -> tuple[Mention, ...]:
-        if (line, above) not in self._understood:
-            self._understood[line, above] = tuple(mentions(line, above))
-        return self._understood[line, above]
+    def _in(self, line: str) -> _Line:
+        if line not in self._lines:
+            self._lines[line] = _Line(gives_orders(line), begins_with_value(line), tuple(mentions(line)))
+        return self._lines[line]
 
 
 def _running_on(line: str) -> str:
@@ -136,7 +142,7 @@ def _open_mail(rows: Sequence[LineRow]) -> tuple[str, LineRow | None]:
 
 
 def _is_label_of(label: LineRow, value: LineRow, before: Sequence[LineRow]) -> bool:
-    """A label has its value beside or below it; behind something on its own line it heads a column instead."""
+    """A label has its value beside or below it; behind something on its own line it heads a column."""
     if not is_label(label.line.text) or is_label(value.line.text):
         return False
     heads = any(abs(row.line.box[1] - label.line.box[1]) <= label.line.box[3] / 2 for row in before)

@@ -19,6 +19,21 @@ LABEL_REACH = 12  # letters behind a label within which its value begins
 WORDS_SAID = 9  # of a clause before its value, for the statement
 WORDS_AFTER = 6  # and behind it
 
+# Names of fields that stand above or before their value, also without a colon.
+LABELS = frozenset(
+    """status|state|priority|assignee|reporter|owner|author|component|version|fix version|sprint|estimate
+    |story points|due|due date|total|subtotal|price|departure|arrival|seat|coach|platform|room|location|date
+    |amount|amount due|balance|invoice number|order number|serial number|customer|phone|email|e-mail|address
+    |delivery date|duration|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
+    |ankunft|raum|ort|datum|kunde|telefon|anschrift|dauer""".replace("\n    ", "").split("|")
+)
+# Words right before a number or key that make it the name of something.
+NAMED_BY_NUMBER = frozenset(
+    """number|key|serial|seat|coach|offer|order|invoice|room|platform|gate|incident|issue|ticket|build|migration
+    |release|version|firmware|article|enquiry|case|contract|request|nummer|rechnung|auftrag|platz|wagen|raum|gleis
+    |angebot|vertrag|artikel|vorgang""".replace("\n    ", "").split("|")
+)
+
 _MONTH = (
     r"(?:Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?"
     r"|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\b"
@@ -55,6 +70,9 @@ _LAST_SMALL = re.compile(
     r"|der|die|das|den|dem|ein|eine|am|im|bis|ist|sind|war|von|mit|für|um|und|nur)$",
     re.IGNORECASE,
 )
+_MAY_HOLD = re.compile(r"[\d:]")
+_DIGIT = re.compile(r"\d")
+_FIRST_OF_LABELS = frozenset(label.split()[0] for label in LABELS)
 _FIRST_SMALL = re.compile(
     r"^(?:(?:the|a|an|and|or|of|to|is|was|der|die|das|und|ein|eine)\s+)+", re.IGNORECASE
 )
@@ -74,34 +92,20 @@ class Mention:
     said: str
 
 
-# Names of fields that stand above or before their value, also without a colon.
-LABELS = frozenset(
-    """status|state|priority|assignee|reporter|owner|author|component|version|fix version|sprint|estimate
-    |story points|due|due date|total|subtotal|price|departure|arrival|seat|coach|platform|room|location|date
-    |amount|amount due|balance|invoice number|order number|serial number|customer|phone|email|e-mail|address
-    |delivery date|duration|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
-    |ankunft|raum|ort|datum|kunde|telefon|anschrift|dauer""".replace("\n    ", "").split("|")
-)
-# Words right before a number or key that make it the name of something.
-NAMED_BY_NUMBER = frozenset(
-    """number|key|serial|seat|coach|offer|order|invoice|room|platform|gate|incident|issue|ticket|build|migration
-    |release|version|firmware|article|enquiry|case|contract|request|nummer|rechnung|auftrag|platz|wagen|raum|gleis
-    |angebot|vertrag|artikel|vorgang""".replace("\n    ", "").split("|")
-)
-
-
 def mentions(line: str, above: str = "") -> Iterator[Mention]:
     """What the line says of values: behind its label, or behind the words of each clause.
 
     `above` is the line right above when its sentence runs on into this one.
     """
+    words = line.split()
+    if not _MAY_HOLD.search(line) and (not words or words[0].casefold() not in _FIRST_OF_LABELS):
+        return
     if _is_code(line):
         return
     labelled = _LABELLED.match(line)
     if labelled and len(_WORDS.findall(labelled["label"])) <= LONGEST_LABEL:
         yield from under_label(labelled["label"], labelled["value"])
         return
-    words = line.split()
     for many in (2, 1):
         if len(words) > many and " ".join(words[:many]).casefold() in LABELS:
             rest = " ".join(words[many:])
@@ -109,6 +113,12 @@ def mentions(line: str, above: str = "") -> Iterator[Mention]:
                 yield from under_label(" ".join(words[:many]), rest)
                 return
     yield from _in_clauses(line, above)
+
+
+def begins_with_value(line: str) -> bool:
+    """Whether what tells of the line's first value may stand at the end of the line above."""
+    found = _VALUES.search(line) if _DIGIT.search(line) else None
+    return found is not None and len(line[: found.start()].split()) < LONGEST_RELATION
 
 
 def is_label(line: str) -> bool:
@@ -119,7 +129,8 @@ def under_label(label: str, rest: str) -> Iterator[Mention]:
     """What stands behind, right below or beside a label: a value within a few words, or a word or two."""
     label, rest = label.strip(" :"), rest.strip()
     found = _VALUES.search(rest)
-    if found and found.start() <= LABEL_REACH and found.lastgroup != "number":
+    bare = found is not None and found.lastgroup == "number"
+    if found and found.start() <= (0 if bare else LABEL_REACH) and (is_label(label) or not bare):
         value = _trimmed(found.group())
         yield Mention(label, value, _type(found), True, f"{label}: {_shortened(rest)}")
     elif is_label(label) and len(_WORDS.findall(rest)) <= LONGEST_WORD_VALUE and any(map(str.isalnum, rest)):
@@ -134,7 +145,7 @@ def normal(value: str) -> str:
 
 
 def _in_clauses(line: str, above: str) -> Iterator[Mention]:
-    for found in _VALUES.finditer(line):
+    for found in _VALUES.finditer(line) if _DIGIT.search(line) else ():
         clauses = _CLAUSE_ENDS.split(line[: found.start()])
         before = clauses[-1]
         relation = _relation(before)
@@ -165,7 +176,7 @@ def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
 
 
 def _relation(before: str) -> str:
-    relation = " ".join(before.strip(" ,:").split()[-LONGEST_RELATION:])
+    relation = " ".join(before.strip(" ,:").rsplit(", ", 1)[-1].split()[-LONGEST_RELATION:])
     while (shorter := _LAST_SMALL.sub("", relation)) != relation:
         relation = shorter.strip(" ,:")
     relation = _FIRST_SMALL.sub("", relation)

@@ -14,6 +14,24 @@ FURNITURE_FROM = 3  # titles of one application below which the same line stands
 
 _TERM = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)*")
 _BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
+# One of these is in all that _ORDERS finds; finding none of them is quick.
+_HINTS = (
+    *(
+        "instruct",
+        "prompt",
+        "rule",
+        "context",
+        "memor",
+        "fact",
+        "assist",
+        "model",
+        "agent",
+        "llm",
+        "ai",
+        "anweis",
+    ),
+    *("regel", "vorgabe", "truth", "permanent", "from now", "system", "im_start", "inst]", "asked", "always"),
+)
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|other)\b"
     r".{0,30}\b(?:instruction|instructions|prompt|prompts|rules|context|memory|memories|facts)\b"
@@ -38,7 +56,8 @@ def terms(text: str) -> tuple[str, ...]:
 
 def gives_orders(text: str) -> bool:
     """Text that talks to an assistant: data like any other, but neither a fact nor a name of anything."""
-    return _ORDERS.search(text) is not None
+    folded = text.casefold()
+    return any(hint in folded for hint in _HINTS) and _ORDERS.search(text) is not None
 
 
 def title_parts(moment: Moment) -> tuple[str, ...]:

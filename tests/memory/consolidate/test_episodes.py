@@ -1,0 +1,79 @@
+"""Episodes: every moment in one, spans apart, the same whatever the order of the input."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from memory.consolidate.episodes import group
+from memory.records import MomentText
+from tests.support.moments import Screen, at, prose
+
+
+def days(seed: int) -> list[MomentText]:
+    """Three days of one user at two monitors, with breaks."""
+    chance = random.Random(seed)
+    screen = Screen()
+    things = {name: prose(name, 30) for name in ("Heron", "Otter", "Train", "Ring", "Bread")}
+    made = []
+    for day in range(3):
+        minutes = 0.0
+        while minutes < 300:
+            name = chance.choice(list(things))
+            for _ in range(chance.randint(1, 12)):
+                lines = chance.sample(things[name], 12)
+                app = chance.choice(["Editor", "Viewer"])
+                seconds = chance.choice([1, 20, 200])
+                monitor = chance.choice([0, 0, 1])
+                title = f"{name} - {app}"
+                made.append(
+                    screen.shows(
+                        title, lines, start=at(minutes, day), seconds=seconds, app=app, monitor=monitor
+                    )
+                )
+                minutes += chance.choice([0.2, 1, 2])
+            minutes += chance.choice([0.1, 4, 12, 40])
+    return made
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_moment_is_in_one_episode_and_spans_do_not_overlap(seed: int) -> None:
+    moments = days(seed)
+    episodes = group(moments)
+    assert sorted(id for episode in episodes for id in episode.moments) == [
+        text.moment.id for text in moments
+    ]
+    assert all(episode.level == "episode" and episode.title and episode.gist for episode in episodes)
+    spans = sorted(span for episode in episodes for span in episode.spans)
+    assert all(start <= end for start, end in spans)
+    assert all(end <= following for (_, end), (following, _) in pairwise(spans))
+    starts = {text.moment.id: text.moment.start for text in moments}
+    for episode in episodes:
+        assert all(any(a <= starts[id] <= b for a, b in episode.spans) for id in episode.moments)
+        assert set(episode.key_moments) <= set(episode.moments)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_the_input_changes_nothing(seed: int) -> None:
+    moments = days(seed)
+    shuffled = random.Random(99).sample(moments, len(moments))
+    assert group(shuffled) == group(moments)
+
+
+def test_an_activity_resumed_on_another_day_is_one_episode_with_two_spans() -> None:
+    screen = Screen()
+    moments = [
+        screen.shows("heron.odt", prose("The heron"), start=at(0), seconds=60),
+        screen.shows("Trains", ["Velden 09:11", "Platform two", "Coach nine"], start=at(40)),
+        screen.shows("heron.odt", prose("The heron"), start=at(0, day=1), seconds=60),
+    ]
+    first, second = group(moments)
+    assert first.spans == ((at(0), at(1)), (at(0, day=1), at(1, day=1)))
+    assert first.moments == (1, 3)
+    assert second.moments == (2,)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert group([]) == ()
