@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from memory.api import Memory
-from memory.records import Episode, Gap, Line, Moment, Result, Timeline
+from memory.records import Box, Episode, Gap, Line, Moment, Result, Timeline
 from ui import words
 from ui.span import DAY, View, local
-from ui.tasks import Ask, Tasks
+from ui.tasks import Ask, Tasks, Trouble
 
 Index = QModelIndex | QPersistentModelIndex
 FAR = 21 * DAY
 """Longer views show days alone: their moments are not loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A moment to be looked at and what to mark in it: words by their stems, boxes of what is quoted."""
+
+    moment: int
+    marked: frozenset[str] = frozenset()
+    quoted: tuple[Box, ...] = ()
 
 
 class Stretch(QObject):
@@ -35,6 +45,7 @@ class Stretch(QObject):
         self.known = False
         self._starts: list[float] = []
         self._asked: tuple[float, float] | None = None
+        self.busy = False
 
     def need(self, view: View) -> None:
         """Loads what a view shows, and as much again to each side, unless it is here or on its way."""
@@ -61,16 +72,22 @@ class Stretch(QObject):
         self._tasks.do(Ask(lambda memory: memory.days(), took, slot="days"))
 
     def _load(self, start: float, end: float) -> None:
-        self._asked = (start, end)
+        self._asked, self.busy = (start, end), True
         since, until = local(start), local(end)
 
         def fetch(memory: Memory) -> tuple[Timeline, tuple[Episode, ...]]:
             return memory.timeline(since, until), memory.episodes(since, until)
 
-        self._tasks.do(Ask(fetch, self._took, slot="stretch"))
+        self._tasks.do(Ask(fetch, self._took, slot="stretch", failed=self._missed))
+
+    def _missed(self, trouble: Trouble) -> None:
+        """What could not be loaded is asked for again when it is looked at again."""
+        self._asked, self.busy = None, False
+        self._tasks.troubled.emit(trouble)
 
     def _took(self, found: tuple[Timeline, tuple[Episode, ...]]) -> None:
         line, episodes = found
+        self.busy = False
         self.moments = tuple(sorted(line.moments, key=lambda moment: (moment.start, moment.id)))
         self.gaps = line.gaps
         self.episodes = tuple(episode for episode in episodes if episode.level == "episode")

@@ -49,6 +49,18 @@ class Act(Generic[T]):
     failed: Callable[[Trouble], None] | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepare(Generic[T]):
+    """Something to do before there is a memory to talk to; runs among the acts, without a connection."""
+
+    call: Callable[[], T]
+    then: Callable[[T], None]
+    failed: Callable[[Trouble], None] | None = None
+
+
+Task = Ask[Any] | Act[Any] | Prepare[Any]
+
+
 @runtime_checkable
 class Closing(Protocol):
     """A connection that can be given back."""
@@ -60,14 +72,14 @@ class Closing(Protocol):
 class _Lane:
     """Waiting tasks and the threads that take them."""
 
-    waiting: deque[tuple[int, Ask[Any] | Act[Any]]] = field(default_factory=deque)
+    waiting: deque[tuple[int, Task]] = field(default_factory=deque)
     threads: list[threading.Thread] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     number: int
-    task: Ask[Any] | Act[Any]
+    task: Task
     result: Any = None
     trouble: Trouble | None = None
 
@@ -96,7 +108,7 @@ class Tasks(QObject):
         self._watcher: threading.Thread | None = None
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def do(self, task: Ask[T] | Act[T]) -> None:
+    def do(self, task: Ask[T] | Act[T] | Prepare[T]) -> None:
         """Queues a task; returns at once. After `close` it is dropped."""
         if self._stop.is_set():
             return
@@ -139,8 +151,12 @@ class Tasks(QObject):
             if self._stale(number, task):
                 continue
             try:
-                memory = memory or self._connect()
-                outcome = _Outcome(number, task, result=task.call(memory))
+                if isinstance(task, Prepare):
+                    result = task.call()
+                else:
+                    memory = memory or self._connect()
+                    result = task.call(memory)
+                outcome = _Outcome(number, task, result=result)
             except Exception as fault:  # noqa: BLE001 - the border: whatever goes wrong becomes a sentence
                 outcome = _Outcome(number, task, trouble=_trouble(fault))
                 if isinstance(fault, NoEngine) or not isinstance(fault, Known):
@@ -149,7 +165,7 @@ class Tasks(QObject):
             self._done.emit(outcome)
         _give_back(memory)
 
-    def _take(self, lane: _Lane) -> tuple[int, Ask[Any] | Act[Any]] | None:
+    def _take(self, lane: _Lane) -> tuple[int, Task] | None:
         with self._ready:
             self._ready.wait_for(lambda: lane.waiting or self._stop.is_set())
             if self._stop.is_set():
@@ -157,7 +173,7 @@ class Tasks(QObject):
             # What is looked at now matters most: reads are taken newest first.
             return lane.waiting.pop() if lane is self._lanes["read"] else lane.waiting.popleft()
 
-    def _stale(self, number: int, task: Ask[Any] | Act[Any]) -> bool:
+    def _stale(self, number: int, task: Task) -> bool:
         return isinstance(task, Ask) and bool(task.slot) and self._newest.get(task.slot) != number
 
     def _follow(self) -> None:

@@ -245,3 +245,14 @@ class SystemLook(QObject):
 def repaints(event: QEvent) -> bool:
     """Whether a change event means that colours or fonts are to be read anew."""
     return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+
+
+def mark(side: int, ratio: float) -> QPixmap:
+    """The program's own mark, `side` pixels wide and sharp at a screen's ratio."""
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(str(ICONS / "onceseen.svg")).render(painter)
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture

@@ -115,27 +115,33 @@ class State:
     sentence: str
 
 
+def needs_consent(status: Status) -> bool:
+    """Whether the user has not said yes to recording yet."""
+    return status.recording.startswith("off: not agreed")
+
+
 def state(status: Status) -> State:
-    """The recording state of a status as it is shown."""
+    """The recording state of a status as it is shown; what is not known here is shown as it was said."""
+    said = status.recording
+    if needs_consent(status):
+        return State("held", tr("Not started"), tr("Nothing is recorded before you say yes."))
+    if said.startswith("paused"):
+        return _paused(status.paused_until)
     known: dict[str, State] = {
-        "recording": State("recording", tr("Recording"), tr("What is on the screen is being remembered.")),
-        "no consent": State("held", tr("Not started"), tr("Nothing is recorded before you say yes.")),
+        "on": State("recording", tr("Recording"), tr("What is on the screen is being remembered.")),
         "excluded": State("held", tr("Held back"), tr("Something excluded is visible; it is not looked at.")),
         "locked": State("held", tr("Locked"), tr("Nothing is recorded while locked.")),
         "idle": State("held", tr("Idle"), tr("Nobody is at the machine; it records again with you.")),
         "hours": State("held", tr("Outside hours"), tr("Recording hours are over for now.")),
-        "not running": State(
-            "trouble", tr("Not running"), tr("No recorder is running; nothing is recorded.")
-        ),
-        "trouble": State("trouble", tr("Trouble"), tr("Recording stopped; `onceseen doctor` says why.")),
     }
-    if status.recording == "paused":
-        return _paused(status.paused_until)
-    return known.get(status.recording) or State("trouble", tr("Not recording"), status.recording)
+    return known.get(said) or State(
+        "trouble", tr("Not recording"), said.removeprefix("off: ").capitalize() + "."
+    )
 
 
 def _paused(until: datetime | None) -> State:
-    if until is None:
+    # A pause without an end comes as a time that no clock reaches.
+    if until is None or until.year > 8000:
         return State("paused", tr("Paused"), tr("Paused until you resume."))
     local = until.astimezone()
     return State("paused", tr("Paused until {time}").format(time=clock(local)), tr("It resumes by itself."))

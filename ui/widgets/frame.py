@@ -1,0 +1,89 @@
+"""What frames every page: the rail with its places, and the line at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from memory.records import Status
+from ui import words
+from ui.theme import mark
+from ui.widgets.buttons import RailButton, label
+from ui.words import tr
+
+RAIL = 92
+MARK = 36
+
+
+def framed(name: str) -> QWidget:
+    """A part of the frame, with its own ground."""
+    part = QWidget()
+    part.setObjectName(name)
+    part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return part
+
+
+class Rail(QWidget):
+    """The places of the window, one below the other."""
+
+    went = Signal(object)
+    """The page that was asked for."""
+
+    def __init__(self, places: Sequence[tuple[str, str, QWidget]]) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(RAIL)
+        sign = QLabel()
+        sign.setPixmap(mark(MARK, self.devicePixelRatioF()))
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(4)
+        column.addWidget(sign)
+        column.addSpacing(14)
+        self._places: dict[QWidget, RailButton] = {}
+        for n, (icon, text, page) in enumerate(places, 1):
+            place = RailButton(icon, text, f"Ctrl+{n}")
+            place.clicked.connect(lambda checked=False, page=page: self.went.emit(page))
+            self._places[page] = place
+            column.addWidget(place)
+        column.addStretch()
+
+    def mark(self, page: QWidget) -> None:
+        """Marks the place that is shown; pages without a place leave it as it was."""
+        if page in self._places:
+            self._places[page].setChecked(True)
+
+
+class Footer(QWidget):
+    """What goes on, and how much is held."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._said = label(size=0.92, tone="dim")
+        self._held = label(size=0.92, tone="dim")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 4, 24, 4)
+        row.addWidget(self._said)
+        row.addStretch()
+        row.addWidget(self._held)
+
+    def say(self, text: str) -> None:
+        """Says something in place of the state."""
+        self._said.setText(text)
+
+    def show_status(self, status: Status) -> None:
+        """Shows what the memory does and holds."""
+        said = [words.state(status).sentence]
+        if status.pending:
+            said.append(words.count(status.pending, tr("1 frame to read"), tr("{n} frames to read")))
+        if status.search == "exact":
+            said.append(tr("exact search while the index is away"))
+        self.say(words.joined(said))
+        held = words.count(status.moments, tr("1 moment"), tr("{n} moments"))
+        self._held.setText(words.joined((held, words.size(sum(status.bytes.values())))))

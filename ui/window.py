@@ -1,0 +1,310 @@
+"""The window: places on a rail, one box for search and questions, the state of recording always in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from memory.api import Memory
+from memory.records import Changes, Moment, Status
+from ui import words
+from ui.models import Sight
+from ui.pages.ask import AskPage
+from ui.pages.first_run import FirstRunPage
+from ui.pages.memory import MemoryPage
+from ui.pages.moment import MomentPage
+from ui.pages.timeline import TimelinePage
+from ui.pages.unlock import UnlockPage
+from ui.pictures import Pictures
+from ui.setup import Setup
+from ui.tasks import Act, Ask, Prepare, Tasks, Trouble
+from ui.widgets.box import SearchBox
+from ui.widgets.frame import Footer, Rail, framed
+from ui.widgets.notice import Notice
+from ui.widgets.state import StateBadge
+from ui.words import tr
+
+Kind = Literal["frames", "moments", "knowledge", "rules", "recording"]
+STATUS_MS = 15_000
+GATHER_MS = 800
+
+
+class Window(QWidget):
+    """Everything of one memory. Pages come and go in one stack; each gets changes when it is seen."""
+
+    def __init__(
+        self, tasks: Tasks, setup: Setup, now: Callable[[], datetime], gather_ms: int = GATHER_MS
+    ) -> None:
+        super().__init__()
+        self.tasks, self._setup, self._now = tasks, setup, now
+        self.pictures = Pictures(tasks, self)
+        self._came_from: QWidget | None = None
+        self._changed: set[str] = set()
+        self._stale: set[QWidget] = set()
+        self._make_pages()
+        self._build()
+        self._connect()
+        self._keys()
+        self._clock = QTimer(self)
+        self._clock.setInterval(STATUS_MS)
+        self._clock.timeout.connect(self._ask_status)
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(gather_ms)
+        self._gather.timeout.connect(self._pass_on)
+
+    # -------------------------------------------------------------- parts
+
+    def _make_pages(self) -> None:
+        given = (self.tasks, self.pictures, self._now)
+        self.timeline = TimelinePage(*given)
+        self.ask = AskPage(*given)
+        self.memory = MemoryPage(*given)
+        self.moment = MomentPage(*given)
+        self.first_run = FirstRunPage(self.tasks, self._setup)
+        self.unlock = UnlockPage(self.tasks, self._setup)
+        self.waiting = QWidget()
+        self.pages = QStackedWidget()
+        for page in (
+            self.waiting,
+            self.timeline,
+            self.ask,
+            self.memory,
+            self.moment,
+            self.first_run,
+            self.unlock,
+        ):
+            self.pages.addWidget(page)
+
+    def _build(self) -> None:
+        self.setObjectName("window")
+        self.setWindowTitle("Onceseen")
+        self.resize(1280, 800)
+        self.setMinimumSize(860, 600)
+        self.notice = Notice()
+        self.rail = Rail(
+            (
+                ("timeline", tr("Timeline"), self.timeline),
+                ("ask", tr("Ask"), self.ask),
+                ("memory", tr("Memory"), self.memory),
+            )
+        )
+        self.rail.went.connect(self.go)
+        self.header = self._make_header()
+        self.footer = Footer()
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.header)
+        middle.addWidget(self.pages, 1)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(24, 0, 24, 8)
+        holder.addWidget(self.notice)
+        middle.addLayout(holder)
+        middle.addWidget(self.footer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        self._frame_visible(False)
+
+    def _make_header(self) -> QWidget:
+        header = framed("header")
+        self.box = SearchBox()
+        self.state = StateBadge(self._now)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(24, 10, 24, 10)
+        row.setSpacing(16)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.state)
+        return header
+
+    def _connect(self) -> None:
+        for page in (self.timeline, self.ask, self.memory):
+            page.opened.connect(self.open)
+        self.moment.back.connect(self._back)
+        self.moment.on_timeline.connect(self._on_timeline)
+        self.moment.forgotten.connect(self.pictures.forget)
+        self.ask.suggested.connect(self._suggested)
+        self.ask.left_upwards.connect(self.box.focus_all)
+        self.box.typed.connect(self._typed)
+        self.box.entered.connect(self._entered)
+        self.box.left_downwards.connect(self.ask.focus_results)
+        self.first_run.finished.connect(self._ready)
+        self.unlock.finished.connect(self._ready)
+        self.state.paused.connect(lambda until: self._do(lambda memory: memory.pause(until)))
+        self.state.resumed.connect(lambda: self._do(lambda memory: memory.resume()))
+        self.tasks.troubled.connect(self._troubled)
+        self.tasks.changed.connect(self._note)
+        self.tasks.reached.connect(self._reached)
+
+    def _keys(self) -> None:
+        for keys, do in (
+            ("Ctrl+K", self.box.focus_all),
+            ("Ctrl+1", lambda: self.go(self.timeline)),
+            ("Ctrl+2", lambda: self.go(self.ask)),
+            ("Ctrl+3", lambda: self.go(self.memory)),
+            ("Ctrl+G", self._calendar),
+            ("Ctrl+P", self.state.showMenu),
+            (QKeySequence.StandardKey.Quit, self.close),
+        ):
+            QShortcut(QKeySequence(keys), self, do)
+
+    # -------------------------------------------------------------- beginning
+
+    def begin(self) -> None:
+        """Finds out what there is and shows the first page; returns at once."""
+        self.tasks.do(Prepare(self._setup.state, self._begun))
+
+    def _begun(self, state: Literal["new", "locked", "ready"]) -> None:
+        if state == "new":
+            self.first_run.start(has_memory=False)
+            self._show_alone(self.first_run)
+        elif state == "locked":
+            self._show_alone(self.unlock)
+            self.unlock.entry.setFocus()
+        else:
+            self.tasks.do(Ask(lambda memory: memory.status(), self._first_status, slot="status"))
+
+    def _first_status(self, status: Status) -> None:
+        if words.needs_consent(status):
+            self.first_run.start(has_memory=True)
+            self._show_alone(self.first_run)
+        else:
+            self._ready()
+
+    def _ready(self) -> None:
+        self._frame_visible(True)
+        self.go(self.timeline)
+        self.timeline.start()
+        self.memory.start()
+        self._ask_status()
+        self.tasks.watch()
+        self._clock.start()
+
+    def _show_alone(self, page: QWidget) -> None:
+        self._frame_visible(False)
+        self.pages.setCurrentWidget(page)
+
+    def _frame_visible(self, on: bool) -> None:
+        for part in (self.rail, self.header, self.footer):
+            part.setVisible(on)
+
+    # -------------------------------------------------------------- going about
+
+    def go(self, page: QWidget) -> None:
+        """Shows a page and brings it up to date."""
+        self.pages.setCurrentWidget(page)
+        self.rail.mark(page)
+        if page is self.timeline:
+            self.timeline.strip.setFocus()
+        elif page is self.ask and not self.box.hasFocus():
+            self.box.focus_all()
+        if page in self._stale:
+            self._stale.discard(page)
+            self._refresh(page, _all_of(()))
+
+    def open(self, sight: Sight) -> None:
+        """Shows one moment; Escape leads back."""
+        if self.pages.currentWidget() is not self.moment:
+            self._came_from = self.pages.currentWidget()
+        self.moment.open(sight)
+        self.pages.setCurrentWidget(self.moment)
+        self.moment.stage.picture.setFocus()
+
+    def _back(self) -> None:
+        page = self._came_from or self.timeline
+        self.go(page)
+        if page is self.ask:
+            self.ask.focus_results()
+
+    def _on_timeline(self, moment: Moment) -> None:
+        self.go(self.timeline)
+        self.timeline.go_to(moment.start.timestamp())
+
+    def _calendar(self) -> None:
+        page = self.pages.currentWidget()
+        days = self.memory.days if page is self.memory else self.timeline.days
+        if page not in (self.memory, self.timeline):
+            self.go(self.timeline)
+        days.open_calendar()
+
+    def _typed(self, text: str) -> None:
+        if text.strip() and self.pages.currentWidget() is not self.ask:
+            self.go(self.ask)
+        self.ask.type(text)
+
+    def _entered(self, text: str) -> None:
+        self.go(self.ask)
+        self.ask.ask(text)
+
+    def _suggested(self, text: str) -> None:
+        self.box.setText(text)
+        self.box.setFocus()
+        self.ask.ask(text)
+
+    # -------------------------------------------------------------- what changes
+
+    def _do(self, call: Callable[[Memory], None]) -> None:
+        self.tasks.do(Act(call, lambda done: self._ask_status()))
+
+    def _note(self, changes: Changes) -> None:
+        """Changes are gathered for a moment: while recording they come by the second."""
+        self._changed.update(changes.what)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _pass_on(self) -> None:
+        changes, self._changed = _all_of(self._changed), set()
+        self._ask_status()
+        self.pictures.renew()
+        shown = self.pages.currentWidget()
+        for page in (self.timeline, self.ask, self.memory, self.moment):
+            if page is shown:
+                self._refresh(page, changes)
+            else:
+                self._stale.add(page)
+
+    def _refresh(self, page: QWidget, changes: Changes) -> None:
+        if isinstance(page, TimelinePage | AskPage | MemoryPage | MomentPage):
+            page.refresh(changes)
+
+    def _ask_status(self) -> None:
+        self.tasks.do(Ask(lambda memory: memory.status(), self._show_status, "status", self._no_status))
+
+    def _show_status(self, status: Status) -> None:
+        self.state.show_status(status)
+        self.footer.show_status(status)
+
+    def _no_status(self, trouble: Trouble) -> None:
+        self.state.show_lost()
+        self.footer.say(trouble.sentence)
+
+    def _reached(self, well: bool) -> None:
+        if well:
+            self.notice.hide()
+        self._ask_status()
+
+    def _troubled(self, trouble: Trouble) -> None:
+        if trouble.code == "locked":
+            self._show_alone(self.unlock)
+            self.unlock.entry.setFocus()
+        else:
+            self.notice.show_trouble(trouble)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()
+        self._clock.stop()
+        self.tasks.close()
+        super().closeEvent(event)
+
+
+def _all_of(what: set[str] | tuple[()]) -> Changes:
+    """Changes of these kinds; of every kind where none is named."""
+    kinds: tuple[Kind, ...] = ("frames", "moments", "knowledge", "rules", "recording")
+    return Changes(0, tuple(kind for kind in kinds if not what or kind in what))
