@@ -127,8 +127,9 @@ def filled(text: str) -> str:
     """A document with each part between its marks made anew."""
     for name, make in PARTS.items():
         marks = re.compile(rf"(<!-- {name}: .*?-->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-        made = "\n".join(make()) + "\n"
-        text = marks.sub(lambda found, made=made: found[1] + made + found[2], text)
+        if found := marks.search(text):
+            made = "\n".join(make())
+            text = f"{text[: found.start()]}{found[1]}{made}\n{found[2]}{text[found.end() :]}"
     return text
 
 

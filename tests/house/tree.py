@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,7 @@ def read(path: Path) -> Module:
     return Module(name, path, text, ast.parse(text, str(path)))
 
 
+@cache
 def sources(*folders: str) -> tuple[Module, ...]:
     """Every Python file below these folders of the root."""
     return tuple(read(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
