@@ -7,7 +7,7 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from memory.errors import Bug, ChildAway, ChildFailed
 from memory.ports import VectorIndex
 from memory.records import Vectors
 from tests.support.patient import Doctor, Patient
+from tests.support.waiting import await_
 
 PLAN = Plan("patient", "tests.support.patient")
 
@@ -30,14 +31,6 @@ def child(plan: Plan = PLAN) -> Iterator[Child[Patient]]:
         yield made
     finally:
         made.stop()
-
-
-def await_(true: Callable[[], object], seconds: float = 20) -> None:
-    """Waits for what no event tells of: the state of another process."""
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def gone(pid: int) -> bool:
