@@ -1,6 +1,6 @@
 """Where things are: the memory, its sockets, settings and logs, and the models that came with the program.
 
-Only `private`, `sockets` and `socket` touch the disk: they make folders for this user alone.
+Only `private`, `sockets` and `engine` touch the disk: they make folders for this user alone.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def sockets(profile: Path) -> Path:
     return private(above / hashlib.blake2b(bytes(profile.resolve()), digest_size=6).hexdigest())
 
 
-def socket(profile: Path) -> Path:
+def engine(profile: Path) -> Path:
     """The socket at which this memory's engine answers."""
     return sockets(profile) / "engine"
 
