@@ -12,8 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from desktop import paths
-from memory.errors import OnceseenError
+from desktop import logs, paths
 
 RUNS = {
     "init": "desktop.unlocking:init",
@@ -39,6 +38,8 @@ RUNS = {
 }
 """Where each command lives: module and function."""
 
+WINDOW = ("desktop.processes.window", "window")
+
 Parser = argparse.ArgumentParser
 Add: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -47,21 +48,19 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     options = parser().parse_args(arguments)
     options.profile = paths.profile(options.profile)
+    return logs.run(lambda: _command(options))
+
+
+def _command(options: argparse.Namespace) -> int:
+    module, function = RUNS[options.command].split(":") if options.command else WINDOW
+    if options.profile.exists():
+        logs.start(options.profile, "command")
     try:
-        if options.command is None:
-            return _run("desktop.processes.window", "window", options)
-        module, function = RUNS[options.command].split(":")
         return _run(module, function, options)
-    except OnceseenError as error:
-        print(error, file=sys.stderr)
-        return error.exit_status
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing is wrong, and nothing can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        print("Interrupted; what was acknowledged is kept.", file=sys.stderr)
-        return 130
 
 
 def _run(module: str, function: str, options: argparse.Namespace) -> int:

@@ -45,8 +45,16 @@ def running_door(options: Namespace) -> Iterator[Door]:
     _there(options.profile)
     if options.key_file:
         slots.open_with_file(options.profile, options.key_file)
-    with closing(wire.connect(paths.engine(options.profile))) as sock:
-        yield wire.client(sock, Door, None, options.profile)
+    with running(options.profile) as there:
+        yield there
+
+
+@contextmanager
+def running(profile: Path) -> Iterator[Door]:
+    """The engine that runs on `profile`, whether it is locked or not; raises NoProfile, NoEngine."""
+    _there(profile)
+    with closing(wire.connect(paths.engine(profile))) as sock:
+        yield wire.client(sock, Door, None, profile)
 
 
 def _there(profile: Path) -> None:
@@ -61,11 +69,16 @@ def _answering(profile: Path) -> socket.socket | None:
         return None
 
 
-def master_key(profile: Path, key_file: Path | None) -> bytes:
-    """The master key out of the first slot that opens: key file, keyring, passphrase at a terminal."""
+def master_key(profile: Path, key_file: Path | None, passphrase: str = "") -> bytes:
+    """The master key out of the first slot that opens: key file, passphrase, keyring.
+
+    Without any of them a passphrase is asked for at a terminal; raises NoKey where there is none.
+    """
     _there(profile)
     if key_file:
         return slots.open_with_file(profile, key_file)
+    if passphrase:
+        return slots.open_with_passphrase(profile, passphrase)
     kinds = {slot.kind for slot in slots.all(profile)}
     if "keyring" in kinds:
         try:

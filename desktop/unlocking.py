@@ -61,8 +61,15 @@ def lock(options: Namespace) -> int:
 def unlock(options: Namespace) -> int:
     """`onceseen unlock`: the running engine opens again."""
     with opening.running_door(options) as door:
-        door.unlock(opening.master_key(options.profile, options.key_file))
+        door.unlock(str(options.key_file.absolute()) if options.key_file else "", _passphrase(options))
     return render.say(options, {"locked": False}, "Unlocked.")
+
+
+def _passphrase(options: Namespace) -> str:
+    """Asked for at a terminal where a passphrase is the only key at hand."""
+    kinds = {slot.kind for slot in slots.all(options.profile)}
+    asks = not options.key_file and kinds == {"passphrase"} and sys.stdin.isatty()
+    return getpass.getpass("Passphrase: ") if asks else ""
 
 
 def keys(options: Namespace) -> int:

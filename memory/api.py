@@ -91,8 +91,8 @@ class Memory(Protocol):
     def lock(self) -> None:
         """Forgets the keys; every other call raises Locked until `unlock`."""
 
-    def unlock(self, master: bytes) -> None:
-        """Opens again with the master key that a client took out of a slot."""
+    def unlock(self, key_file: str, passphrase: str) -> None:
+        """Opens again by a key file, a passphrase, or with both empty whatever key is at hand."""
 
 
 class Intake(Protocol):

@@ -57,10 +57,19 @@ class Opened:
 
 
 class Engine:
-    """Implements memory.api.Door. `open_with` makes what there is while unlocked out of the master key."""
+    """Implements memory.api.Door.
 
-    def __init__(self, open_with: Callable[[bytes], Opened], clock: Callable[[], datetime]) -> None:
-        self._open_with, self._clock = open_with, clock
+    `master_key(key_file, passphrase)` takes the master key out of a slot; `open_with` makes what there is
+    while unlocked out of it.
+    """
+
+    def __init__(
+        self,
+        master_key: Callable[[str, str], bytes],
+        open_with: Callable[[bytes], Opened],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._master_key, self._open_with, self._clock = master_key, open_with, clock
         self._opened: Opened | None = None
         self._guard = threading.Lock()
         self._settling = threading.Lock()
@@ -68,7 +77,11 @@ class Engine:
 
     # -------------------------------------------------------------- keys
 
-    def unlock(self, master: bytes) -> None:
+    def unlock(self, key_file: str, passphrase: str) -> None:
+        self.open(self._master_key(key_file, passphrase))
+
+    def open(self, master: bytes) -> None:
+        """What `unlock` does once the key is there; for the process that made or proved the key itself."""
         with self._guard:
             if self._opened is None:
                 self._opened = self._open_with(master)

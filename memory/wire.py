@@ -155,7 +155,7 @@ class Connection:
             code, value = msgspec.convert(reply, tuple[str, Any])
             if not code:
                 return msgspec.convert(value, method.result, builtin_types=BYTES)
-            raised = _error(code, msgspec.convert(value, dict[str, str]))
+            raised = error(code, msgspec.convert(value, dict[str, str]))
         except (msgspec.ValidationError, RecursionError) as unfit:
             raise Bug(reason=f"the answer to {name} does not fit") from unfit
         raise raised
@@ -211,7 +211,8 @@ def _asking(
     return ask
 
 
-def _error(code: str, details: dict[str, str]) -> OnceseenError:
+def error(code: str, details: dict[str, str]) -> OnceseenError:
+    """The error of the tree that has this code; a Bug for a code that none has."""
     for kind in _kinds(OnceseenError):
         if kind.code == code:
             with contextlib.suppress(KeyError):

@@ -11,9 +11,11 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import msgspec
 
 from capture import seeded
 from desktop import child, logs, opening, paths, times
@@ -21,9 +23,10 @@ from desktop.schedule import Schedule
 from desktop.settings import Settings
 from desktop.supervisor import MEGABYTE, Child, Guest, Plan
 from memory import api, ports, wire
+from memory.adapters.keyring_system import SystemKeyring
 from memory.adapters.text_minilm import MiniLm
 from memory.engine import Engine, Opened
-from memory.errors import NoKey, NoKeyring, ProfileInUse
+from memory.errors import NoKey, NoKeyring, OnceseenError, ProfileInUse
 from memory.index.client import Index
 from memory.keys import master as keys
 from memory.keys import slots
@@ -49,7 +52,7 @@ class Wishes:
 def opened(profile: Path, master: bytes, work: bool = False, record: bool = False) -> Iterator[Engine]:
     """An unlocked engine in this process, served to other programs meanwhile; raises ProfileInUse."""
     with served(profile, Wishes(work, record)) as engine:
-        engine.unlock(master)
+        engine.open(master)
         yield engine
 
 
@@ -58,7 +61,11 @@ def served(profile: Path, wishes: Wishes) -> Iterator[Engine]:
     """A locked engine that other programs of this user can reach; locked again at the end."""
     with ExitStack() as stack:
         stack.enter_context(_alone(profile))
-        engine = Engine(lambda master: _open(profile, master, wishes, engine), times.now)
+        engine = Engine(
+            lambda file, passphrase: opening.master_key(profile, Path(file) if file else None, passphrase),
+            lambda master: _open(profile, master, wishes, engine),
+            times.now,
+        )
         stack.callback(engine.lock)
         listener = wire.listen(paths.engine(profile))
         stack.enter_context(wire.Server(listener, api.Door, engine, child.bug))
@@ -173,30 +180,68 @@ def _recorder_plan(profile: Path) -> Plan:
 
 
 def create(profile: Path, opener: slots.Opener) -> None:
-    """A new memory with the seeded rules; its keys are made first, and taken back if the rest fails."""
+    """A new memory with the seeded rules; where the ledger cannot be made, the keys are taken back."""
     master = slots.create(profile, opener)
-    ledger = Ledger.create(profile / "ledger", keys.derive(master, "ledger"))
     try:
-        with ledger.writing() as db:
+        with (
+            closing(Ledger.create(profile / "ledger", keys.derive(master, "ledger"))) as ledger,
+            ledger.writing() as db,
+        ):
             rules.seed(db, seeded.seeded_rules())
-    finally:
-        ledger.close()
+    except OnceseenError:
+        (profile / slots.FILE).unlink()
+        raise
+
+
+class Start(msgspec.Struct):
+    """What the window says first, one line of JSON: what to make, and the keys at hand."""
+
+    create: slots.Kind | None = None
+    key_file: str = ""
+    passphrase: str = ""
 
 
 def main() -> int:
-    """`python -m desktop.processes.engine PROFILE [KEY_FILE]`: records and serves until standard input ends.
+    """`python -m desktop.processes.engine PROFILE`: records and serves until standard input ends.
 
-    It starts locked unless the key file or the keyring opens the memory; a window unlocks it then.
+    The first line it reads is a Start; the first it writes is "ready", "locked", or an error's code and
+    details as JSON. Locked, it waits to be unlocked through its door.
     """
     profile = Path(sys.argv[1])
-    key_file = Path(sys.argv[2]) if len(sys.argv) > 2 else None
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    logs.start(profile, "engine")
-    with served(profile, Wishes(work=True, record=True)) as engine:
-        with suppress(NoKey, NoKeyring):
-            engine.unlock(opening.master_key(profile, key_file))
-        sys.stdin.buffer.read()
+    start = msgspec.json.decode(sys.stdin.buffer.readline(), type=Start)
+    try:
+        if start.create:
+            create(profile, _opener(start))
+        logs.start(profile, "engine")
+        with served(profile, Wishes(work=True, record=True)) as engine:
+            _tell(_unlocked(engine, start))
+            sys.stdin.buffer.read()
+    except OnceseenError as error:
+        _tell(json.dumps([error.code, error.details]))
+        return error.exit_status
     return 0
+
+
+def _unlocked(engine: Engine, start: Start) -> str:
+    with suppress(NoKey, NoKeyring):
+        engine.unlock(start.key_file, start.passphrase)
+        return "ready"
+    return "locked"
+
+
+def _opener(start: Start) -> slots.Opener:
+    match start.create:
+        case "file":
+            return slots.KeyFile(Path(start.key_file))
+        case "passphrase":
+            return slots.Passphrase(start.passphrase)
+    return slots.InKeyring(SystemKeyring())
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
