@@ -144,3 +144,9 @@ def find_apps(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], str]:
             found.extend(members)
             text = text.replace(match[0], " ")
     return tuple(dict.fromkeys(found)), re.sub(r"\s+", " ", text).strip()
+
+
+def class_of(app: str) -> str | None:
+    """What kind of application it is, in a word: "browser", "terminal"; None where that is not known."""
+    low = app.casefold()
+    return next((word for word, parts in _CLASSES.items() if any(part in low for part in parts)), None)

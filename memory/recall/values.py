@@ -1,4 +1,4 @@
-"""What can be the answer: dates, clock times, amounts, measures, numbers, codes, persons and colours in a text."""
+"""What can be the answer: dates, clock times, amounts, measures, numbers, codes, persons, colours."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ _UNITS = (
     r"|ms|s|min|h|hours?|minutes?|seconds?|days?|weeks?|months?|years?|Stunden?|Minuten?|Sekunden?|Tagen?|Tage|Wochen?"
     r"|V|mV|A|mA|W|kW|kWh|Hz|kHz|MHz|GHz|dBm?|bar|hPa|l|ml|px|pt|mbit/s|Mbit/s)"
 )
+# "a" and the like are more often articles than answers.
+_SPELT = ["one", *(word for word, n in NUMBERS.items() if n >= 2 and word not in ("couple", "paar", "acht"))]
 _COLOURS = (
-    "red green blue yellow orange white black grey gray brown purple pink violet turquoise beige golden silver "
-    "rot grün blau gelb weiß schwarz grau braun lila rosa violett türkis"
+    "red green blue yellow orange white black grey gray brown purple pink violet turquoise beige golden "
+    "silver rot grün blau gelb weiß schwarz grau braun lila rosa violett türkis"
 )
 
 # In order: what an earlier kind has taken is not given to a later one.
@@ -71,10 +73,17 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("number", re.compile(rf"(?<![\w.,-])(?:{_NUMBER})(?:\s(?:million|billion|Mio\.?))?(?![\w])")),
     ("weekday", re.compile(rf"\b(?:{_any(WEEKDAYS)}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", re.IGNORECASE)),
-    ("count", re.compile(rf"\b(?:{_any(w for w in NUMBERS if len(w) > 2 and w not in ('paar', 'couple', 'eine', 'einer', 'einem', 'eins', 'acht'))}|twenty|thirty|hundred)\b", re.IGNORECASE)),
+    ("count", re.compile(rf"\b(?:{_any(_SPELT)}|twenty|thirty|hundred)\b", re.IGNORECASE)),
     ("colour", re.compile(rf"\b(?:{'|'.join(_COLOURS.split())})\b", re.IGNORECASE)),
-    ("person", re.compile(r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.?\s+)?[A-ZÄÖÜ][a-zäöüßéèñç]+(?:[ -][A-ZÄÖÜ][a-zäöüßéèñç]+){1,2}\b|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.?\s+[A-ZÄÖÜ]\w+")),
-)  # fmt: skip
+    (
+        "person",
+        re.compile(
+            r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.?\s+)?"
+            r"[A-ZÄÖÜ][a-zäöüßéèñç]+(?:[ -][A-ZÄÖÜ][a-zäöüßéèñç]+){1,2}\b"
+            r"|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.?\s+[A-ZÄÖÜ]\w+"
+        ),
+    ),
+)
 
 
 def find_values(text: str) -> list[Value]:

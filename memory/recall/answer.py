@@ -1,0 +1,68 @@
+"""Answers: from a question to evidence, from evidence to at most 300 characters with checked citations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from memory.ledger import moments
+from memory.ledger import search as ledger_search
+from memory.ledger.connection import Db
+from memory.recall import timed
+from memory.recall.check import checked
+from memory.recall.compose import content, sureness
+from memory.recall.evidence import Asked, gather
+from memory.recall.meaning import Meaning
+from memory.recall.missing import why_missing
+from memory.recall.rank import SECOND_LOOK, fuse, look_again, order
+from memory.recall.retrieve import retrieve
+from memory.recall.search import results
+from memory.recall.terms import weigh
+from memory.recall.understand import understand
+from memory.recall.wanted import wanted
+from memory.records import Answer, Moment, Query, Question, Understood
+
+SURE = 0.5
+"""Below this confidence the answer is "not found"."""
+
+
+def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
+    """What the memory says about a question; not found where nothing says it, or a citation does not hold."""
+    understood = understand(question.text, question.at, ledger_search.apps(db))
+    query = Query(question.text, question.at)
+    terms = weigh(db, understood, question.text)
+    found = retrieve(db, meaning, query, understood, terms)
+    texts = look_again(db, found, understood, terms)
+    best = order(found, understood)[:SECOND_LOOK]
+    places = {id: fuse(found[id], understood)[0] for id in best}
+    asked = Asked(question.text, terms, wanted(question.text, understood.kind))
+    whole = moments.many(db, best)
+    supports = gather(asked, meaning, places, whole, texts)
+    ranked = [whole[id] for id in best if id in whole]
+    sure = sureness(supports[0]) if supports else 0.0
+    again = partial(_again, db, meaning, question, understood)
+    draft = timed.draft(timed.Known(db, question, understood, ranked, supports, again, sure))
+    if draft is None:
+        draft = content(asked, understood.kind, supports)
+    if draft is not None and draft.confidence >= SURE:
+        text, citations = draft.written()
+        held = checked(db, text, citations)
+        if held is not None:
+            return Answer(question, understood, True, text, draft.confidence, held, ())
+    nearest = results(db, found, understood, terms, texts, 3)
+    text = why_missing(db, question, understood, terms, nearest)
+    sure = draft.confidence if draft is not None else 0.0
+    return Answer(question, understood, False, text, sure, (), nearest)
+
+
+def _again(db: Db, meaning: Meaning, question: Question, understood: Understood, text: str) -> list[Moment]:
+    """The best moments for a part of the question, within the span that the whole names."""
+    part = understand(text, question.at, ledger_search.apps(db))
+    if part.since is None and part.until is None:
+        part = replace(part, since=understood.since, until=understood.until)
+    terms = weigh(db, part, text)
+    found = retrieve(db, meaning, Query(text, question.at), part, terms)
+    look_again(db, found, part, terms)
+    best = order(found, part)[:10]
+    whole = moments.many(db, best)
+    return [whole[id] for id in best if id in whole]
