@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from memory.errors import DamagedLedger
@@ -37,15 +39,18 @@ class Sealed(Protocol):
 def check(ledger: Ledger, pictures: Sealed | None = None) -> tuple[str, ...]:
     """One sentence for each thing that is wrong; empty where nothing is. Contents are never named."""
     found: list[str] = []
-    with ledger.reading() as db:
+    looks: list[Callable[[Db], list[str]]] = [_pages, _references]
+    looks += [partial(_orphans, what) for what in ORPHANS]
+    if pictures:
+        looks.append(partial(_pictures, pictures))
+    for look in looks:
+        # Each in a transaction of its own: after a damaged page SQLite reads nothing more in the same one.
         try:
-            found += _pages(db)
-            found += _orphans(db)
-            if pictures:
-                found += _pictures(db, pictures)
+            with ledger.reading() as db:
+                found += look(db)
         except DamagedLedger as error:
             found.append(str(error))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _pages(db: Db) -> list[str]:
@@ -53,12 +58,16 @@ def _pages(db: Db) -> list[str]:
     return [f"ledger: {line}" for line in said if line != "ok"]
 
 
-def _orphans(db: Db) -> list[str]:
+def _references(db: Db) -> list[str]:
     broken = len(db.rows("pragma foreign_key_check"))
-    counts = {"broken references": broken} | {name: db.value(sql) for name, sql in ORPHANS.items()}
-    return [f"ledger: {count} {name}" for name, count in counts.items() if count]
+    return [f"ledger: {broken} broken references"] if broken else []
 
 
-def _pictures(db: Db, pictures: Sealed) -> list[str]:
+def _orphans(what: str, db: Db) -> list[str]:
+    count = db.value(ORPHANS[what])
+    return [f"ledger: {count} {what}"] if count else []
+
+
+def _pictures(pictures: Sealed, db: Db) -> list[str]:
     lost = len(pictures_all(db) - pictures.there())
     return [f"pictures: {lost} are missing"] if lost else []

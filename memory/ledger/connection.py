@@ -22,7 +22,7 @@ Row = tuple[Any, ...]
 IDLE_READERS: Final = 4
 """Reading connections kept for the next question; each holds a cache of its own."""
 
-GENERATION = """insert into meta values ('generation', 1)
+GENERATION = """insert into meta (key, value) values ('generation', 1)
   on conflict (key) do update set value = value + 1"""
 
 
@@ -209,15 +209,14 @@ class Ledger:
     def scrub(self) -> None:
         """After forgetting: no page, free or used, and no log holds what was deleted.
 
-        Deleted rows are overwritten as they go, but a page that was split or merged may keep a copy of what
-        moved: only rewriting the file removes those. Raises StoreTrouble where that cannot be done now.
+        SQLite overwrites what is deleted (secure_delete), the full-text index does so but for the words that
+        head its pages: only rewriting it removes those. Raises StoreTrouble where that cannot be done now.
         """
         with self._writing:
             if self._closed:
                 raise Locked
             try:
                 self._writer.execute("insert into words (words) values ('optimize')")
-                self._writer.execute("vacuum")
                 self._empty_log()
             except apsw.Error as error:
                 raise told(error, "scrub") from None
@@ -271,6 +270,8 @@ def _bring_up(
         return int(found[0]) if found else 0
     except apsw.Error as error:
         raise told(error) from None
+    except OSError as error:
+        raise StoreTrouble(reason=error.strerror or error) from error
 
 
 def _beside(path: Path) -> tuple[Path, Path]:

@@ -19,7 +19,8 @@ def put(db: Writer, key: str, value: Value) -> None:
         db.run("delete from meta where key = ?", key)
     else:
         db.run(
-            "insert into meta values (?, ?) on conflict (key) do update set value = excluded.value",
+            "insert into meta (key, value) values (?, ?) on conflict (key)"
+            " do update set value = excluded.value",
             key,
             value,
         )

@@ -61,7 +61,7 @@ def migrate(connection: apsw.Connection, steps: tuple[Migration, ...]) -> None:
             connection.execute(step.sql)
             if connection.execute("pragma foreign_key_check").fetchone():
                 raise Bug(reason=f"schema step {step.number} breaks references")
-            connection.execute("insert into meta values (?, ?)", (_key(step), step.digest))
+            connection.execute("insert into meta (key, value) values (?, ?)", (_key(step), step.digest))
             connection.pragma("user_version", step.number)
     connection.pragma("foreign_keys", True)
 

@@ -42,6 +42,7 @@ def seed(db: Writer, rules: Sequence[Rule]) -> None:
     """Keeps those of `rules` that were never seeded here: one that the user removed stays away."""
     for rule in rules:
         if db.run(
-            "insert into meta values (?, 1) on conflict do nothing", f"seeded:{rule.field}:{rule.pattern}"
+            "insert into meta (key, value) values (?, 1) on conflict do nothing",
+            f"seeded:{rule.field}:{rule.pattern}",
         ):
             add(db, replace(rule, seeded=True))

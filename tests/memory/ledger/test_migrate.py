@@ -1,0 +1,143 @@
+"""Migrations: each whole or not at all, frozen once applied, with a sealed back-up while they run."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+import pytest
+
+from memory.errors import Bug, NewerLedger, StoreTrouble
+from memory.ledger import meta, migrate
+from memory.ledger.connection import Ledger
+from memory.ledger.sqlite import connect
+from tests.support.builders import KEY, a_frame, a_kept_frame
+
+SECOND = "alter table meta add column note text; update meta set note = 'seen' where key = 'planted';"
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> Path:
+    """The real steps, as a folder in which more can be planted."""
+    return Path(shutil.copytree(migrate.SCHEMA, tmp_path / "schema"))
+
+
+@pytest.fixture
+def path(tmp_path: Path, schema: Path) -> Path:
+    """A ledger with something in it, at the version of today."""
+    (tmp_path / "profile").mkdir()
+    path = tmp_path / "profile" / "ledger.db"
+    with closing(Ledger.create(path, KEY, schema)) as ledger, ledger.writing() as db:
+        meta.put(db, "planted", "quixotic-zebra")
+        a_kept_frame(db, a_frame(), ["words"])
+    return path
+
+
+def plant(schema: Path, sql: str) -> None:
+    number = len(list(schema.iterdir())) + 1
+    (schema / f"{number:04}.sql").write_text(sql)
+
+
+def test_steps_are_numbered_one_by_one(schema: Path) -> None:
+    known = migrate.migrations(schema)
+    assert [step.number for step in known] == list(range(1, len(known) + 1))
+    (schema / "0009.sql").write_text("select 1")
+    with pytest.raises(Bug):
+        migrate.migrations(schema)
+
+
+def test_an_old_ledger_is_brought_up(path: Path, schema: Path) -> None:
+    before = len(migrate.migrations(schema))
+    plant(schema, SECOND)
+    plant(schema, "create table third (id integer primary key) strict;")
+    with closing(Ledger.open(path, KEY, schema)) as ledger, ledger.reading() as db:
+        assert db.value("select note from meta where key = 'planted'") == "seen"
+        assert db.value("select count(*) from third") == 0
+        assert db.value("select count(*) from words where words match 'words'") == 1
+    with closing(connect(path, KEY)) as plain:
+        assert migrate.version(plain) == before + 2
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
+    Ledger.open(path, KEY, schema).close()
+
+
+def test_a_step_that_fails_leaves_the_ledger_and_a_sealed_back_up(path: Path, schema: Path) -> None:
+    before = len(migrate.migrations(schema))
+    plant(schema, SECOND + "insert into nowhere values (1);")
+    with pytest.raises(Bug):
+        Ledger.open(path, KEY, schema)
+    (schema / f"{before + 1:04}.sql").unlink()
+    back_up = path.with_name(f"ledger.db.before-{before:04}")
+    assert back_up.stat().st_mode & 0o777 == 0o600
+    assert b"quixotic" not in back_up.read_bytes()
+    for file in (path, back_up):
+        with closing(Ledger.open(file, KEY, schema)) as ledger, ledger.reading() as db:
+            assert meta.get(db, "planted") == "quixotic-zebra"
+            assert "note" not in [row[1] for row in db.rows("select * from frames where 0") or [(0, "")]]
+
+
+def test_a_step_that_breaks_references_is_undone(path: Path, schema: Path) -> None:
+    before = len(migrate.migrations(schema))
+    plant(schema, "delete from moments;")
+    with pytest.raises(Bug, match="references"):
+        Ledger.open(path, KEY, schema)
+    (schema / f"{before + 1:04}.sql").unlink()
+    with closing(Ledger.open(path, KEY, schema)) as ledger, ledger.reading() as db:
+        assert db.value("select count(*) from moments") == 1
+
+
+def test_earlier_steps_of_a_failed_run_stay(path: Path, schema: Path) -> None:
+    before = len(migrate.migrations(schema))
+    plant(schema, SECOND)
+    plant(schema, "nonsense;")
+    with pytest.raises(Bug):
+        Ledger.open(path, KEY, schema)
+    (schema / f"{before + 2:04}.sql").write_text("create table third (id integer primary key) strict;")
+    with closing(Ledger.open(path, KEY, schema)) as ledger, ledger.reading() as db:
+        assert db.value("select note from meta where key = 'planted'") == "seen"
+        assert db.value("select count(*) from third") == 0
+
+
+def test_foreign_keys_hold_after_a_migration(path: Path, schema: Path) -> None:
+    plant(schema, SECOND)
+    with closing(Ledger.open(path, KEY, schema)) as ledger, ledger.writing() as db, pytest.raises(Bug):
+        db.run("insert into jobs (stage, subject) values ('read', 99)")
+
+
+def test_an_edited_old_step_is_refused(path: Path, schema: Path) -> None:
+    first = schema / "0001.sql"
+    first.write_text(first.read_text() + "\n-- a harmless word\n")
+    before = path.read_bytes()
+    with pytest.raises(Bug, match="step 1 was changed"):
+        Ledger.open(path, KEY, schema)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_ledger_is_refused_and_left_alone(path: Path, schema: Path) -> None:
+    plant(schema, SECOND)
+    Ledger.open(path, KEY, schema).close()
+    before = path.read_bytes()
+    with pytest.raises(NewerLedger, match=r"schema 2, known 1"):
+        Ledger.open(path, KEY)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
+
+
+def test_without_room_for_the_back_up_nothing_is_changed(path: Path, schema: Path) -> None:
+    plant(schema, SECOND)
+    (path.parent / "ledger.db.before-0001").mkdir()
+    with pytest.raises(StoreTrouble):
+        Ledger.open(path, KEY, schema)
+    with closing(connect(path, KEY)) as plain:
+        assert migrate.version(plain) == 1
+
+
+def test_a_back_up_is_whole(path: Path, schema: Path) -> None:
+    with closing(connect(path, KEY)) as plain:
+        place = migrate.back_up(plain, path, KEY)
+    with closing(connect(place, KEY)) as copy:
+        assert copy.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert copy.execute("select value from meta where key = 'planted'").fetchone() == ("quixotic-zebra",)
+    with closing(connect(place, bytes(32))) as stranger, pytest.raises(apsw.NotADBError):
+        stranger.pragma("user_version")
