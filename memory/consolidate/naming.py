@@ -9,7 +9,7 @@ from math import log, sqrt
 
 from memory.consolidate.likeness import Vocabulary
 from memory.consolidate.spans import Stretch
-from memory.consolidate.words import Furniture, gives_orders, short_path, terms, title_parts
+from memory.consolidate.words import Furniture, gives_orders, open_mail, short_path, terms, title_parts
 from memory.records import Moment, MomentText
 
 KEY_MOMENTS = 3
@@ -22,6 +22,7 @@ LONGEST_GIST = 300
 SHORTEST_LOOK = timedelta(seconds=5)  # a moment of one look counts as seen this long
 
 Span = tuple[datetime, datetime]
+Window = tuple[str, tuple[str, ...]]  # application, and the parts of the title
 
 
 class Names:
@@ -41,15 +42,26 @@ class Names:
         moments = list(_flat(activity))
         phrases = self._phrases(moments)
         windows = self._windows(moments)
-        title = _title(windows, self._spread, phrases)
+        title = _title(windows[0], self._heading(moments, windows[0], phrases))
         return title, _gist(title, moments, windows, phrases, spans), self._keys(moments, windows)
 
-    def _windows(self, moments: Sequence[MomentText]) -> list[tuple[str, tuple[str, ...]]]:
+    def _windows(self, moments: Sequence[MomentText]) -> list[Window]:
         """Windows by how long they were looked at and how much they are this activity's own, best first."""
-        seen: defaultdict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
+        seen: defaultdict[Window, float] = defaultdict(float)
         for text in moments:
             seen[_window(text.moment)] += _seconds(text.moment)
         return sorted(seen, key=lambda window: (-seen[window] / self._spread[window], window))
+
+    def _heading(self, moments: Sequence[MomentText], window: Window, phrases: Sequence[str]) -> str:
+        """What names the activity where its window does not: the mail read longest, or a telling line."""
+        if self._spread[window] < HUB_FROM and window[1]:
+            return ""
+        read: defaultdict[str, float] = defaultdict(float)
+        for text in moments:
+            if _window(text.moment) == window:
+                read[open_mail(text.lines)[0]] += _seconds(text.moment)
+        read.pop("", None)
+        return max(read, key=lambda mail: (read[mail], mail)) if read else (phrases[0] if phrases else "")
 
     def _phrases(self, moments: Sequence[MomentText]) -> list[str]:
         """Lines by rarity of their words, how often they were seen, and their size; near-repeats left out."""
@@ -82,9 +94,7 @@ class Names:
         rare = sum(map(self._vocabulary.rarity, words)) / len(words)
         return rare * sqrt(min(6, len(words))) * (1 + log(times)) * min(1.6, max(0.7, size))
 
-    def _keys(
-        self, moments: Sequence[MomentText], windows: Sequence[tuple[str, tuple[str, ...]]]
-    ) -> tuple[int, ...]:
+    def _keys(self, moments: Sequence[MomentText], windows: Sequence[Window]) -> tuple[int, ...]:
         """Of each of the foremost windows the moment that was looked at longest and shows most."""
         keys = []
         for window in windows[:KEY_MOMENTS]:
@@ -100,7 +110,7 @@ def _flat(activity: Sequence[Stretch]) -> Iterable[MomentText]:
     return (text for stretch in activity for text in stretch)
 
 
-def _window(moment: Moment) -> tuple[str, tuple[str, ...]]:
+def _window(moment: Moment) -> Window:
     return moment.app, title_parts(moment)
 
 
@@ -108,17 +118,11 @@ def _seconds(moment: Moment) -> float:
     return max(moment.end - moment.start, SHORTEST_LOOK).total_seconds()
 
 
-def _title(
-    windows: Sequence[tuple[str, tuple[str, ...]]],
-    spread: Counter[tuple[str, tuple[str, ...]]],
-    phrases: Sequence[str],
-) -> str:
-    app, parts = windows[0]
+def _title(window: Window, heading: str) -> str:
+    app, parts = window
     shown = [part for part in parts if not gives_orders(part)]
     place = shown[-1] if len(shown) > 1 else app
-    name = short_path(shown[0]) if shown else ""
-    if phrases and (not name or spread[windows[0]] >= HUB_FROM):
-        name = phrases[0]
+    name = heading or (short_path(shown[0]) if shown else "")
     if not name:
         return (place or "Untitled")[:LONGEST_TITLE]
     return f"{name} – {place}"[:LONGEST_TITLE] if place and place != name else name[:LONGEST_TITLE]
@@ -127,7 +131,7 @@ def _title(
 def _gist(
     title: str,
     moments: Sequence[MomentText],
-    windows: Sequence[tuple[str, tuple[str, ...]]],
+    windows: Sequence[Window],
     phrases: Sequence[str],
     spans: Sequence[Span],
 ) -> str:

@@ -6,23 +6,21 @@ behind or beside it, support a value but never found one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from memory.consolidate.values import Mention, begins_with_value, is_label, mentions, normal, under_label
-from memory.consolidate.words import gives_orders, short_path, terms, title_parts
+from memory.consolidate.words import gives_orders, open_mail, short_path, terms, title_parts
 from memory.records import EpisodeDraft, LineRow, Moment, MomentText
 
 HUB_FROM = 3  # episodes from which a window's title (an inbox, a terminal) is no subject
 AFTER_ORDERS = 2  # lines below one that gives orders that are not believed either: wrapped text
 LONGEST_SUBJECT = 90
+LEFT_OF_SENDER = 4  # line heights by which a mail's text may begin left of its sender
 PROSE = 6  # words from which a line can be one of a wrapped paragraph
 WORDS_ABOVE = 8  # of such a line that are carried into the next
-
-_SENDER = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +110,19 @@ class _Subjects:
         parts = [part for part in title_parts(text.moment) if not gives_orders(part)]
         self._title = short_path(parts[0])[:LONGEST_SUBJECT] if parts else text.moment.app
         self._place = parts[-1] if parts else text.moment.app
-        self._hub = hub
-        self._mail, self._from = _open_mail(text.lines) if hub else ("", None)
+        self._mail, self._sender = open_mail(text.lines) if hub else ("", None)
 
     def of(self, row: LineRow) -> str:
-        if not row.front:
-            return ""
-        sender = self._from
-        if sender is not None and row.frame == sender.frame:
-            (x, y, _, h), (row_x, row_y, _, _) = sender.line.box, row.line.box
-            if row_y > y and row_x >= x - 4 * h and row.n > sender.n:
-                return self._mail
-        return self._place if self._hub else self._title
+        if not row.front or self._sender is None:
+            return self._title if row.front else ""
+        (x, y, _, height), (row_x, row_y, _, _) = self._sender.line.box, row.line.box
+        inside = row.frame == self._sender.frame and row_y > y and row_x >= x - LEFT_OF_SENDER * height
+        return self._mail[:LONGEST_SUBJECT] if inside else self._place
 
 
 def episode_of_each(episodes: Sequence[EpisodeDraft]) -> dict[int, int]:
     """The episode of each moment, as its position."""
     return {moment: at for at, episode in enumerate(episodes) for moment in episode.moments}
-
-
-def _open_mail(rows: Sequence[LineRow]) -> tuple[str, LineRow | None]:
-    """The line above the sender's address, which is the subject in mail programs; and the address's row."""
-    for at, row in enumerate(rows):
-        if row.front and _SENDER.search(row.line.text):
-            above = [one.line.text for one in rows[max(0, at - 3) : at] if len(terms(one.line.text)) >= 2]
-            if above and not gives_orders(above[-1]):
-                return above[-1][:LONGEST_SUBJECT], row
-    return "", None
 
 
 def _is_label_of(label: LineRow, value: LineRow, before: Sequence[LineRow]) -> bool:

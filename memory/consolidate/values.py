@@ -19,6 +19,21 @@ LABEL_REACH = 12  # letters behind a label within which its value begins
 WORDS_SAID = 9  # of a clause before its value, for the statement
 WORDS_AFTER = 6  # and behind it
 
+COUNTED = (
+    "table",
+    "figure",
+    "page",
+    "section",
+    "chapter",
+    "step",
+    "week",
+    "tabelle",
+    "abbildung",
+    "seite",
+    "woche",
+)
+BY_NAME = ("number", "key")  # types that are values only where a noun makes them the name of something
+
 # Names of fields that stand above or before their value, also without a colon.
 LABELS = frozenset(
     """status|state|priority|assignee|reporter|owner|author|component|version|fix version|sprint|estimate
@@ -70,6 +85,7 @@ _LAST_SMALL = re.compile(
     r"|der|die|das|den|dem|ein|eine|am|im|bis|ist|sind|war|von|mit|für|um|und|nur)$",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"^\s*(?:\[[^\[\]]{0,5}\]|[-*•▪–])\s+")
 _MAY_HOLD = re.compile(r"[\d:]")
 _DIGIT = re.compile(r"\d")
 _FIRST_OF_LABELS = frozenset(label.split()[0] for label in LABELS)
@@ -97,6 +113,7 @@ def mentions(line: str, above: str = "") -> Iterator[Mention]:
 
     `above` is the line right above when its sentence runs on into this one.
     """
+    line = _BULLET.sub("", line)
     words = line.split()
     if not _MAY_HOLD.search(line) and (not words or words[0].casefold() not in _FIRST_OF_LABELS):
         return
@@ -130,10 +147,13 @@ def under_label(label: str, rest: str) -> Iterator[Mention]:
     label, rest = label.strip(" :"), rest.strip()
     found = _VALUES.search(rest)
     bare = found is not None and found.lastgroup == "number"
-    if found and found.start() <= (0 if bare else LABEL_REACH) and (is_label(label) or not bare):
+    named = is_label(label) or label.split()[-1].casefold() in NAMED_BY_NUMBER
+    if found and found.start() <= (0 if bare else LABEL_REACH) and (named or found.lastgroup not in BY_NAME):
         value = _trimmed(found.group())
         yield Mention(label, value, _type(found), True, f"{label}: {_shortened(rest)}")
-    elif is_label(label) and len(_WORDS.findall(rest)) <= LONGEST_WORD_VALUE and any(map(str.isalnum, rest)):
+    elif is_label(label) and 0 < len(words := _WORDS.findall(rest)) <= LONGEST_WORD_VALUE:
+        if all(map(is_label, words)):
+            return  # the heads of a table's columns
         yield Mention(label, _trimmed(rest), "word", True, f"{label}: {_trimmed(rest)}")
 
 
@@ -156,7 +176,7 @@ def _in_clauses(line: str, above: str) -> Iterator[Mention]:
             continue
         after = _CLAUSE_ENDS.split(line[found.end() :])[0]
         said = f"{' '.join(before.split()[-WORDS_SAID:])} {found.group()}{_shortened(after, WORDS_AFTER)}"
-        yield Mention(relation, _trimmed(found.group()), _type(found), False, _trimmed(said))
+        yield Mention(relation, _trimmed(found.group()), _type(found), False, _trimmed(said.lstrip(" ,")))
 
 
 def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
@@ -164,7 +184,7 @@ def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
 
     A time without a label is when somebody wrote.
     """
-    if found.lastgroup in ("number", "key"):
+    if found.lastgroup in BY_NAME:
         last = relation.split()[-1].casefold()
         return last in NAMED_BY_NUMBER and before.split()[-1].casefold().strip(":") in (
             last,
@@ -172,6 +192,11 @@ def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
             "no.",
             "ist",
         )
+    if found.lastgroup == "quantity" and relation.split()[-1].casefold() in COUNTED:
+        return False
+    capitals = [word for word in relation.split() if word[:1].isupper()]
+    if found.lastgroup == "date" and len(capitals) == len(relation.split()) > 1:
+        return False  # names before a date are a row of a table, or who wrote when
     return found.lastgroup != "time"
 
 

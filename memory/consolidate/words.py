@@ -13,6 +13,7 @@ LONGEST_TERM = 40  # letters; what is longer is noise or a key, and tells no top
 FURNITURE_FROM = 3  # titles of one application below which the same line stands: side bars, menus, footers
 
 _TERM = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)*")
+_SENDER = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 _BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
 # One of these is in all that _ORDERS finds; finding none of them is quick.
 _HINTS = (
@@ -71,6 +72,16 @@ def short_path(name: str) -> str:
     """The last part of a path; anything else as it is."""
     looks_like_path = name.startswith(("/", "~/")) or name[1:3] == ":\\"
     return name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] if looks_like_path else name
+
+
+def open_mail(rows: Sequence[LineRow]) -> tuple[str, LineRow | None]:
+    """The line above the sender's address, which is the subject in mail programs; and the address's row."""
+    for at, row in enumerate(rows):
+        if row.front and _SENDER.search(row.line.text):
+            above = [one.line.text for one in rows[max(0, at - 3) : at] if len(terms(one.line.text)) >= 2]
+            if above and not gives_orders(above[-1]):
+                return above[-1], row
+    return "", None
 
 
 class Furniture:
