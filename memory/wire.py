@@ -147,8 +147,8 @@ class Connection:
         method = self._methods[name]
         try:
             packed = pack((name, arguments), method.asks_bytes)
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise BadRequest(reason=f"{name} cannot carry that ({type(error).__name__})") from error
+        except (TypeError, ValueError, OverflowError, RecursionError) as unfit:
+            raise BadRequest(reason=f"{name} cannot carry that ({type(unfit).__name__})") from unfit
         with self._lock:
             reply = self._exchange(packed)
         try:

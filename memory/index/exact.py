@@ -12,8 +12,8 @@ from memory.errors import Bug
 from memory.ports import Kind
 from memory.records import Vectors
 
-CHUNK = 8192
-"""Rows turned to float32 at a time: 12 MB at 384 numbers, which stays near the processor."""
+CHUNK = 1024
+"""Rows turned to float32 at a time: 1.5 MB at 384 numbers, which stays near the processor."""
 
 
 class ExactIndex:
@@ -109,7 +109,9 @@ class _Table:
         near = np.empty(self.count, np.float32)
         for start in range(0, self.count, CHUNK):
             rows = slice(start, min(start + CHUNK, self.count))
-            near[rows] = self._numbers[rows].astype(np.float32) @ asked * self._inverse[rows]
+            # Not `@`: its many threads cost more than they give here, ten times over on a busy machine.
+            near[rows] = np.einsum("ij,j->i", self._numbers[rows].astype(np.float32), asked)
+        near *= self._inverse[: self.count]
         near /= length or 1.0
         worst = np.partition(near, self.count - limit)[self.count - limit]
         best = np.flatnonzero(near >= worst)

@@ -19,7 +19,7 @@ def cosines(held: Vectors, asked: Vectors) -> np.ndarray:
 
 
 def test_more_than_a_chunk_is_searched_whole() -> None:
-    held, asked = some(2 * CHUNK + 100), some(1, seed=1)
+    held, asked = some(9 * CHUNK + 100), some(1, seed=1)
     index = ExactIndex()
     index.put("passage", range(held.count), (), held)
     near = cosines(held, asked)
