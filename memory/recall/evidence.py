@@ -72,7 +72,7 @@ def gather(
     merged = [_merge(same) for same in grouped.values()]
     merged.sort(key=lambda s: (-s.score, -s.moment.id))
     close = merged[:CLOSE_LOOK]
-    near = meaning.nearness(asked.text, [support.block.text for support in close])
+    near = meaning.nearness(asked.text, [support.block.text for support in close]) if close else ()
     if near:
         close = [replace(s, meaning=max(0.0, cosine)) for s, cosine in zip(close, near, strict=True)]
         close.sort(key=lambda s: (-s.score, -s.moment.id))

@@ -36,8 +36,9 @@ def retrieve(
     found: dict[int, Signals] = {}
     apps = _wanted(db, query.app)
     _by_words(db, query, apps, terms, found)
-    _by_meaning(db, meaning, understood, found)
-    _by_picture(db, meaning, understood, found)
+    if any(map(str.isalnum, understood.text)):
+        _by_meaning(db, meaning, understood, found)
+        _by_picture(db, meaning, understood, found)
     if understood.since is not None or understood.until is not None:
         for moment in moments.between(db, understood.since, understood.until)[-DEPTH:]:
             found.setdefault(moment.id, Signals())

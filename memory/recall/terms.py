@@ -13,6 +13,24 @@ from memory.ledger.connection import Db
 from memory.recall.words import content, forms, identifiers, stem, stems, tokens
 from memory.records import Understood
 
+# Words that say what kind of answer is wanted: no screen need show them.
+_FORM = {
+    "application": {
+        "app",
+        "apps",
+        "application",
+        "program",
+        "programme",
+        "software",
+        "tool",
+        "website",
+        "site",
+    },
+    "when": {"time", "day", "date", "hour", "week", "month", "year", "weekday", "tag", "datum", "uhrzeit"},
+    "how many": {"times", "number", "days"},
+    "how long": {"time", "minutes", "hours", "seconds"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -53,7 +71,7 @@ class Terms:
 
 def weigh(db: Db, understood: Understood, asked: str) -> Terms:
     """The terms of a query; `asked` is it as it was written, which shows capitals."""
-    words = content(understood.text)
+    words = tuple(word for word in content(understood.text) if word not in _FORM.get(understood.kind, ()))
     known = search.vocabulary(db, [form for word in words for form in forms(word)])
     total = max(1, moments.count(db))
     frequency: dict[str, int] = {}

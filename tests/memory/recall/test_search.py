@@ -1,0 +1,134 @@
+"""Search over a real ledger: words, meaning, times and applications, near-duplicates."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from memory.adapters.text_minilm import MiniLm
+from memory.ledger.connection import Db, Ledger
+from memory.recall.meaning import Meaning
+from memory.recall.search import search
+from memory.records import Found, Query
+from tests.memory.recall.conftest import MONDAY, NOW, NoMeaning, SharedWords, show
+
+
+def look(ledger: Ledger, text: str, meaning: Meaning | None = None, **rest: object) -> Found:
+    with ledger.reading() as db:
+        query = replace(Query(text, NOW), **rest)  # type: ignore[arg-type]
+        return search(db, meaning or SharedWords(db), query)
+
+
+def ids(found: Found) -> list[int]:
+    return [result.moment.id for result in found.results]
+
+
+def test_the_screen_with_the_words_comes_first(ledger: Ledger, yard: dict[str, int]) -> None:
+    found = look(ledger, "tide at Heron Point")
+    assert ids(found)[0] == yard["tides"]
+    best = found.results[0]
+    assert "Heron Point" in best.snippet
+    assert 0 < best.score <= 1
+    assert best.why["words"] > 0
+    assert sum(best.why.values()) == pytest.approx(best.score, abs=0.01)
+
+
+def test_identifiers_are_found_as_they_stand(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert ids(look(ledger, "H-204", NoMeaning()))[0] == yard["terminal"]
+
+
+def test_words_and_their_other_forms_meet(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert ids(look(ledger, "stopping", NoMeaning()))[0] == yard["terminal"]
+
+
+def test_nothing_of_what_was_asked_is_nothing(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert look(ledger, "xylophone quartet").results == ()
+
+
+def test_an_empty_memory_finds_nothing(ledger: Ledger) -> None:
+    assert look(ledger, "teak").results == ()
+
+
+@pytest.mark.parametrize("text", ['"', "''", "AND OR NOT", "teak NEAR(", "*", "", "a" * 3000, "title:teak"])
+def test_no_query_breaks_the_search(ledger: Ledger, yard: dict[str, int], text: str) -> None:
+    look(ledger, text)
+
+
+def test_a_time_that_was_named_weighs_and_never_empties(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert ids(look(ledger, "teak offer on Monday"))[0] == yard["offer"]
+    assert ids(look(ledger, "teak offer on Wednesday"))[0] == yard["newoffer"]
+    assert yard["offer"] in ids(look(ledger, "teak offer in January"))
+
+
+def test_a_time_alone_gives_what_was_then(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert set(ids(look(ledger, "on Tuesday"))[:2]) == {yard["terminal"], yard["film"]}
+
+
+def test_since_until_and_app_exclude(ledger: Ledger, yard: dict[str, int]) -> None:
+    after = MONDAY + timedelta(days=1)
+    assert yard["offer"] not in ids(look(ledger, "teak offer", since=after))
+    assert ids(look(ledger, "teak offer", until=after)) == [yard["offer"]]
+    assert ids(look(ledger, "teak", app="xterm")) == []
+    assert ids(look(ledger, "make hull", app="TERM")) == [yard["terminal"]]
+
+
+def test_an_application_that_was_named_weighs(ledger: Ledger, yard: dict[str, int]) -> None:
+    found = look(ledger, "hull in the terminal")
+    assert found.understood.apps == ("XTerm",)
+    assert found.results[0].why["app"] > 0
+
+
+def test_the_same_screen_again_stands_behind_the_best(ledger: Ledger, yard: dict[str, int]) -> None:
+    with ledger.writing() as db:
+        again = show(
+            db,
+            MONDAY + timedelta(hours=3),
+            "mousepad",
+            "plan.md - mousepad",
+            ["Week plan", "call the sailmaker", "sand the keel"],
+        )
+    found = look(ledger, "sailmaker")
+    assert {found.results[0].moment.id, *found.results[0].also} == {yard["plan"], again}
+    assert len(found.results) == 1
+
+
+def test_the_limit_holds(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert len(look(ledger, "teak offer film tide", limit=2).results) == 2
+
+
+def test_the_same_question_gives_the_same_answer(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert look(ledger, "teak planks") == look(ledger, "teak planks")
+
+
+class Encoded:
+    """Meaning by the real text encoder over all passages."""
+
+    def __init__(self, db: Db) -> None:
+        self._encoder = MiniLm(Path(sys.prefix) / "share/onceseen/text")
+        rows = db.rows("select id, text from passages")
+        self._ids = [id for id, _ in rows]
+        self._vectors = self._encoder.encode([text for _, text in rows])
+
+    def passages(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
+        cosines = self._vectors @ self._encoder.encode([text])[0]
+        order = np.argsort(-cosines)[:limit]
+        return tuple((self._ids[k], float(cosines[k])) for k in order)
+
+    def pictures(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
+        return ()
+
+    def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        return tuple(float(c) for c in self._encoder.encode(list(others)) @ self._encoder.encode([text])[0])
+
+
+def test_with_the_real_encoder_other_words_find_it(ledger: Ledger, yard: dict[str, int]) -> None:
+    with ledger.reading() as db:
+        found = search(db, Encoded(db), Query("price of tropical wood boards", NOW))
+    assert found.results[0].moment.id in (yard["offer"], yard["newoffer"])
+    assert "words" not in found.results[0].why
