@@ -1,0 +1,76 @@
+"""Reads frames: words, thumbnail, smallest picture, without secrets; makes vectors of texts and pictures."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+
+from memory.perceive import pixels
+from memory.perceive.ink import ink
+from memory.perceive.lines import Written, written
+from memory.perceive.secrets import Struck, strike
+from memory.perceive.strips import find
+from memory.ports import Ocr, PictureEncoder, TextEncoder
+from memory.records import Reading, Vectors
+from memory.vectors import quantise
+
+log = logging.getLogger(__name__)
+
+
+class PageReader:
+    """Implements memory.ports.Reader. Each part is made by its function when it is first needed, then kept:
+    a reader that never meets a picture to encode never loads torch.
+    """
+
+    def __init__(
+        self,
+        ocr: Callable[[], Ocr],
+        texts: Callable[[], TextEncoder],
+        pictures: Callable[[], PictureEncoder],
+    ) -> None:
+        self._make_ocr, self._make_texts, self._make_pictures = ocr, texts, pictures
+        self._ocr: Ocr | None = None
+        self._texts: TextEncoder | None = None
+        self._pictures: PictureEncoder | None = None
+
+    def read(self, picture: bytes) -> Reading:
+        """Raises BadPicture, NoOcr, ChildFailed."""
+        began = time.monotonic()
+        whole = pixels.decoded(picture)
+        self._ocr = ocr = self._ocr or self._make_ocr()
+        strips = [inked for strip in find(whole) if (inked := ink(whole, strip)) is not None]
+        words = list(zip(strips, ocr.words([strip.grey for strip in strips]), strict=True))
+        struck = _struck(written(words))
+        # A secret that was read too unsurely to be kept as text still stands in the pixels.
+        boxes = {*struck.boxes, *_struck(written(words, unsure=0.0)).boxes}
+        clean = pixels.blacked(whole, boxes) if boxes else whole
+        reading = Reading(struck.lines, ocr.name, pixels.thumbnail(clean), pixels.smallest(clean))
+        seconds = time.monotonic() - began
+        log.debug("read %d lines in %.2f s, %d secrets", len(struck.lines), seconds, len(boxes))
+        return reading
+
+    def encode_texts(self, texts: tuple[str, ...]) -> Vectors:
+        """Raises NoWeights."""
+        self._texts = encoder = self._texts or self._make_texts()
+        return quantise(encoder.encode(texts), encoder.name)
+
+    def encode_pictures(self, pictures: tuple[bytes, ...]) -> Vectors:
+        """Raises NoWeights, BadPicture."""
+        decoded = [pixels.decoded(picture) for picture in pictures]
+        encoder = self._picture_encoder()
+        return quantise(encoder.encode(decoded), encoder.name)
+
+    def encode_words(self, texts: tuple[str, ...]) -> Vectors | None:
+        """Raises NoWeights."""
+        encoder = self._picture_encoder()
+        vectors = encoder.encode_words(texts)
+        return None if vectors is None else quantise(vectors, encoder.name)
+
+    def _picture_encoder(self) -> PictureEncoder:
+        self._pictures = encoder = self._pictures or self._make_pictures()
+        return encoder
+
+
+def _struck(lines: Sequence[Written]) -> Struck:
+    return strike([one.line for one in lines], [one.words for one in lines])

@@ -1,0 +1,248 @@
+"""What a secret looks like in text, misreadings included: where it begins, where it ends, what it is; pure.
+
+High precision is wanted as much as a catch: numbers are checked by their own arithmetic (Luhn, ISO 7064),
+tokens by forms that their issuers chose to be recognised, fields by their label and the kind of value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CARD, IBAN, TOKEN, PASSWORD = "[card number]", "[bank account]", "[token]", "[password]"
+PRIVATE_KEY = "[private key]"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters from `start` to `end` (excluded) of a text are a secret; `mark` is put in their place."""
+
+    start: int
+    end: int
+    mark: str
+
+
+def spans(text: str, context: str = "") -> list[Span]:
+    """The secrets of a text, in order, none within another. `context` is text that stands near it."""
+    found = sorted(
+        [*card_numbers(text, context), *bank_accounts(text), *tokens(text), *fields(text)],
+        key=lambda span: (span.start, -span.end),
+    )
+    kept: list[Span] = []
+    for span in found:
+        if kept and span.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(kept[-1].end, span.end), kept[-1].mark)
+        else:
+            kept.append(span)
+    return kept
+
+
+# ------------------------------------------------------------------ numbers
+
+AS_DIGITS = str.maketrans("OoQDIl|!SsBbZzGg", "0000111155862269")
+DIGIT = r"[0-9OoQDIl|!SsBbZzGg]"
+GROUP = re.compile(rf"(?<![A-Za-z0-9]){DIGIT}{{2,19}}(?![A-Za-z0-9])")
+BETWEEN = re.compile(r"[ \-.·\n]|  | - ")
+CARD_WORDS = re.compile(
+    r"\b(card|credit|debit|visa|master ?card|maestro|amex|american express|cvc|cvv|valid thru|expir\w*|"
+    r"karte\w*|kredit\w*|gültig bis|kartennummer|carte|tarjeta|carta)\b",
+    re.IGNORECASE,
+)
+ISSUED = re.compile(r"4|5[0-9]|2[2-7]|3[0-9]|6")
+"""First digits that card networks use."""
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit checks the others (ISO/IEC 7812)."""
+    doubled = [int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits))]
+    return sum(n // 10 + n % 10 for n in doubled) % 10 == 0
+
+
+def card_numbers(text: str, context: str = "") -> Iterator[Span]:
+    """13 to 19 digits in a card's grouping that pass Luhn; beside a word for it also in any grouping, and in
+    the usual one without Luhn, since a single misread digit breaks the sum.
+    """
+    groups = [g for g in GROUP.finditer(text) if _mostly_digits(g.group())]
+    near = bool(CARD_WORDS.search(text) or CARD_WORDS.search(context))
+    done = 0
+    for first, group in enumerate(groups):
+        if group.start() < done or text[: group.start()].endswith("+"):
+            continue
+        longest = None
+        for last in range(first, min(first + 8, len(groups))):
+            if last > first and not BETWEEN.fullmatch(text, groups[last - 1].end(), groups[last].start()):
+                break
+            if _is_card([g.group().translate(AS_DIGITS) for g in groups[first : last + 1]], near):
+                longest = groups[last].end()
+        if longest is not None:
+            done = longest
+            yield Span(group.start(), longest, CARD)
+
+
+def _mostly_digits(group: str) -> bool:
+    return 2 * sum(mark.isdigit() for mark in group) >= len(group)
+
+
+def _is_card(groups: list[str], near: bool) -> bool:
+    digits = "".join(groups)
+    if not 13 <= len(digits) <= 19 or not ISSUED.match(digits) or len(set(digits)) < 2:
+        return False
+    sizes = [len(group) for group in groups]
+    usual = sizes in ([4, 4, 4, 4], [4, 6, 5], [4, 6, 4])
+    grouped = usual or all(size % 4 == 0 for size in sizes[:-1])
+    return (luhn(digits) and (grouped or near)) or (usual and near)
+
+
+IBAN_COUNTRIES = (
+    "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 "
+    "ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 "
+    "LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 "
+    "QA29 RO24 RS22 SA24 SC31 SD18 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"
+)
+IBAN_SIZES = {entry[:2]: int(entry[2:]) for entry in IBAN_COUNTRIES.split()}
+"""Characters of an account number by country (SWIFT's IBAN registry)."""
+IBAN_START = re.compile(rf"(?<![A-Za-z0-9])([A-Z]{{2}}) ?({DIGIT} ?{DIGIT})")
+IBAN_LABEL = re.compile(r"IBAN\W{0,4}$", re.IGNORECASE)
+
+
+def iban_checks(account: str) -> bool:
+    """Whether the account's own two digits check the rest (ISO 7064, mod 97)."""
+    turned = account[4:] + account[:4]
+    return turned.isalnum() and int("".join(str(int(mark, 36)) for mark in turned)) % 97 == 1
+
+
+def bank_accounts(text: str) -> Iterator[Span]:
+    """IBANs that check; behind the word IBAN those of the right length too: one misreading breaks the sum."""
+    done = 0
+    for start in IBAN_START.finditer(text):
+        size = IBAN_SIZES.get(start[1])
+        if size is None or start.start() < done:
+            continue
+        end = _end_of(text, start.start(), size)
+        if end is None:
+            continue
+        account = re.sub(r"[^A-Za-z0-9|!]", "", text[start.start() : end])
+        digits = account[:2] + account[2:].translate(AS_DIGITS)
+        part = account[:2] + account[2:4].translate(AS_DIGITS) + account[4:].upper()
+        labelled = IBAN_LABEL.search(text[: start.start()])
+        if labelled or iban_checks(digits) or (part.isascii() and part.isalnum() and iban_checks(part)):
+            done = end
+            yield Span(start.start(), end, IBAN)
+
+
+def _end_of(text: str, start: int, size: int) -> int | None:
+    """Where `size` letters and digits end, single blanks between them passed over; None if they do not."""
+    at, taken = start, 0
+    while at < len(text) and taken < size:
+        if text[at].isalnum() or text[at] in "|!":
+            taken += 1
+        elif text[at] not in " \n-" or not text[at - 1].isalnum():
+            return None
+        at += 1
+    return at if taken == size and not text[at : at + 1].isalnum() else None
+
+
+# ------------------------------------------------------------------ tokens
+
+TOKENS = re.compile(
+    r"(?<![A-Za-z0-9])(?:"
+    r"A(?:KIA|SIA|ROA|IDA)[0-9A-Z]{16}"
+    r"|gh[pousr][_ ]?[A-Za-z0-9]{16,}|github[_ ]pat[_ ]\w{16,}|glpat-[\w-]{16,}"
+    r"|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{10,}"
+    r"|AIza[\w-]{30,}|ya29\.[\w-]{20,}"
+    r"|[a-z]{2,8}[_ ](?:live|test|prod|secret)[_ ][A-Za-z0-9]{12,}"
+    r"|(?:whsec|shpat|shpss|npm|hf|dop_v1)[_ ][A-Za-z0-9]{16,}"
+    r"|sk-[\w-]{20,}|pypi-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}"
+    r"|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"
+    r")"
+)
+BEARER = re.compile(
+    r"\b(?:Bearer|Basic)\s+(?P<value>[\w\-.=+/~]{12,})|\bAuthorization:\s*(?:\w+\s+)?(?P<other>\S{8,})"
+)
+IN_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]+://[^\s/:@]*:(?P<value>[^\s/@]+)@", re.IGNORECASE)
+
+
+def tokens(text: str) -> Iterator[Span]:
+    """Tokens of known forms, what follows `Authorization`, and passwords in addresses."""
+    for found in TOKENS.finditer(text):
+        # A blank may be an underscore that was overlooked; then a word of mere letters is just a word.
+        if " " not in found[0] or looks_made(found[0].rpartition(" ")[2]):
+            yield Span(*found.span(), TOKEN)
+    for found in BEARER.finditer(text):
+        name = "value" if found["value"] else "other"
+        if any(mark.isdigit() for mark in found[name]):
+            yield Span(*found.span(name), TOKEN)
+    for found in IN_ADDRESS.finditer(text):
+        yield Span(*found.span("value"), PASSWORD)
+
+
+# ------------------------------------------------------------------ fields
+
+WORD = r"(?:pa[s5$]{2}[ -]?w(?:[o0]r[dt]|d)|passphrase|passcode|kennwort|pwd|mot de passe|contrase(?:ñ|n)a)"
+VALUE = r"(?P<value>\"[^\"]{3,}\"?|'[^']{3,}'?|[^\s\"',;]{3,})"
+ENV = re.compile(
+    rf"(?:\b[A-Z0-9_]*(?<!BY)(?<!COM)PASS(?!ED\b|ES\b|IVE|ENGER|ING\b)[A-Z0-9_]*|\b(?:\w+[_.-])?pass)\s?=\s?{VALUE}"
+)
+PASSWORD_FIELD = re.compile(rf"(?<![a-z]){WORD}\w{{0,3}}[\"')\]]?\s*(?::=|=>|[:=])\s*{VALUE}", re.IGNORECASE)
+PASSWORD_SAID = re.compile(rf"\b{WORD}\s+(?:is|was|ist|lautet)[: ]+{VALUE}", re.IGNORECASE)
+PASSWORD_BESIDE = re.compile(rf"^\W*(?:\w+\s)?{WORD}\s*[:*]?\s+(?P<value>\S{{6,}})\W*$", re.IGNORECASE)
+KEY_FIELD = re.compile(
+    rf"\b[\w.-]*(?:api[ _-]?key|access[ _-]?key|secret(?:[ _-]?key)?|token|client[ _-]?secret|auth[ _-]?key)"
+    rf"\w*[\"']?\s*(?::=|=>|[:=])\s*{VALUE}",
+    re.IGNORECASE,
+)
+CODE_FIELD = re.compile(
+    r"\b(?:cvc|cvv|csc|prüfnummer|kartenprüfnummer)2?\W{0,4}(?P<value>\d{3,4})\b", re.IGNORECASE
+)
+LABEL = re.compile(rf"\W*(?:\w+\s)?{WORD}\s*[:*]*\W*", re.IGNORECASE)
+"""A line that is nothing but the label of a password field."""
+
+NO_SECRET = re.compile(
+    r"\W*(?:none|null|nil|true|false|yes|no|required|optional|forgot\w*|forgotten|vergessen\w*|wrong|incorrect|invalid|"
+    r"reset|change|ändern|show|hide|hidden|empty|leer|password|passwort|kennwort|secret|token|your\w*|the|not|must|"
+    r"str|string|int|bytes|self|os|env|getenv|input|settings|config|args|kwargs|min\w*|max\w*|length|"
+    r"expired?|abgelaufen|falsch|erforderlich|manager|protected|"
+    r"[*•●·.xX_-]{3,}|\[[\w ]+\]|<[^>]*>|\$\{?\w+\}?|%\w+%)\W*",
+    re.IGNORECASE,
+)
+
+
+def fields(text: str) -> Iterator[Span]:
+    """What stands behind the label of a password or key."""
+    for form in (PASSWORD_FIELD, PASSWORD_SAID, ENV):
+        for found in form.finditer(text):
+            prose = form is PASSWORD_SAID and not looks_chosen(found["value"])
+            if not prose and not _is_code(found["value"]):
+                yield Span(*found.span("value"), PASSWORD)
+    beside = PASSWORD_BESIDE.match(text)
+    if beside and looks_chosen(beside["value"]):
+        yield Span(*beside.span("value"), PASSWORD)
+    for found in KEY_FIELD.finditer(text):
+        if looks_made(found["value"]) and not _is_code(found["value"]):
+            yield Span(*found.span("value"), TOKEN)
+    for found in CODE_FIELD.finditer(text):
+        yield Span(*found.span("value"), CARD)
+
+
+def _is_code(value: str) -> bool:
+    """A call, a placeholder or a word about passwords stands there, no password."""
+    return bool(NO_SECRET.fullmatch(value)) or ("(" in value and value.rstrip(";,").endswith(")"))
+
+
+def looks_chosen(value: str) -> bool:
+    """Whether a lone word is a password rather than prose: letters mixed with digits or signs inside."""
+    letters = any(mark.isalpha() for mark in value)
+    others = any(not mark.isalpha() for mark in value.strip(".,;:!?()\"'"))
+    return letters and others and len(value) >= 6 and not _is_code(value)
+
+
+def looks_made(value: str) -> bool:
+    """Whether a word was made by a machine: long, letters and digits mixed, no address or path."""
+    bare = value.strip("\"'")
+    return (
+        len(bare) >= 12
+        and any(mark.isdigit() for mark in bare)
+        and any(mark.isalpha() for mark in bare)
+        and not re.search(r"://|^[./~]|\.\w{1,4}$", bare)
+    )
