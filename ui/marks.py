@@ -37,16 +37,27 @@ def spots(text: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
 
 
 def boxes(lines: Iterable[Line], wanted: frozenset[str], advance: Callable[[str], float]) -> tuple[Box, ...]:
-    """Boxes of the wanted words inside their lines; `advance` measures text in any one font."""
+    """Boxes of the wanted words inside their lines, neighbours in one; `advance` measures text."""
     found: list[Box] = []
     for line in lines:
         x, y, width, height = line.box
         whole = advance(line.text) or 1.0
-        for start, length in spots(line.text, wanted):
+        for start, length in _joined(line.text, spots(line.text, wanted)):
             left = x + width * advance(line.text[:start]) / whole
             wide = width * advance(line.text[start : start + length]) / whole
             found.append((round(left), y, max(1, round(wide)), height))
     return tuple(found)
+
+
+def _joined(text: str, found: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """Wanted words side by side are one spot."""
+    made: list[tuple[int, int]] = []
+    for start, length in found:
+        if made and not text[sum(made[-1]) : start].strip():
+            made[-1] = (made[-1][0], start + length - made[-1][0])
+        else:
+            made.append((start, length))
+    return made
 
 
 def _plain(word: str) -> str:

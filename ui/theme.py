@@ -110,8 +110,9 @@ class AppColours:
 
 
 def colours_of(widget: QWidget) -> Colours:
-    """The palette a widget is shown in."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    """The palette a widget is shown in: the application's, for a style sheet bends the widget's own."""
+    ground = QApplication.palette(widget).color(QPalette.ColorRole.Window)
+    return DARK if ground.lightness() < 128 else LIGHT
 
 
 def app_colours(app: str, colours: Colours) -> AppColours:
@@ -243,8 +244,8 @@ class SystemLook(QObject):
 
 
 def repaints(event: QEvent) -> bool:
-    """Whether a change event means that colours or fonts are to be read anew."""
-    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+    """Whether a change event means that colours are to be read anew."""
+    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 
 
 def mark(side: int, ratio: float) -> QPixmap:

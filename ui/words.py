@@ -46,9 +46,9 @@ def day_short(on: date) -> str:
     return QLocale().toString(QDate(on.year, on.month, on.day), "ddd d MMM")
 
 
-def month(on: date) -> str:
-    """A month with its year: "November 2026"."""
-    return QLocale().toString(QDate(on.year, on.month, on.day), "MMMM yyyy")
+def month(on: date, *, year: bool = True) -> str:
+    """A month, with its year: "November 2026"."""
+    return QLocale().toString(QDate(on.year, on.month, on.day), "MMMM yyyy" if year else "MMMM")
 
 
 def when(at: datetime, now: datetime) -> str:
@@ -176,7 +176,7 @@ def why(parts: dict[str, float]) -> str:
     return ", ".join(names.get(name, name) for name, _ in ranked[:3])
 
 
-def understood(what: Understood, now: datetime) -> tuple[str, ...]:
+def understood(what: Understood, now: datetime, asked: str) -> tuple[str, ...]:
     """What a query was taken to mean, one chip each."""
     chips: list[str] = []
     if what.since and what.until:
@@ -194,7 +194,7 @@ def understood(what: Understood, now: datetime) -> tuple[str, ...]:
         chips.append(tr("before {time}").format(time=when(what.until, now)))
     chips.extend(what.apps)
     chips.extend(f"“{phrase}”" for phrase in what.phrases)
-    if what.text:
+    if what.text and what.text.casefold() != asked.casefold():
         chips.append(tr("words: {words}").format(words=what.text))
     return tuple(chips)
 

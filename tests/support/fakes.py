@@ -6,6 +6,8 @@ import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from PySide6.QtCore import Qt
+
 from memory.errors import NotFound
 from memory.records import (
     Answer,
@@ -44,7 +46,7 @@ def _gone(text: str) -> str:
 class FakeMemory:
     """Implements `memory.api.Memory` in this process; `days` 0 makes an empty one."""
 
-    def __init__(self, days: int = DAYS, now: datetime = NOW, recording: str = "recording") -> None:
+    def __init__(self, days: int = DAYS, now: datetime = NOW, recording: str = "on") -> None:
         self.now = now
         self.recording = recording
         self.paused_until: datetime | None = None
@@ -54,6 +56,8 @@ class FakeMemory:
         self._what: list[tuple[int, str]] = []
         week = Week(now, days)
         self._moments, self._episodes, self._gaps = week.moments, week.episodes, week.gaps
+        self._drawing = threading.Lock()
+        self._pictures: dict[tuple[str, int], tuple[bytes, bytes]] = {}
         self._said: dict[tuple[str, int], tuple[Line, ...]] = {}
         self._rules = [
             Rule("any", word, seeded=True, id=n) for n, word in enumerate(("vault", "keychain"), 1)
@@ -79,7 +83,7 @@ class FakeMemory:
             failed=0,
             bytes={"pictures": 41_300_000, "ledger": 6_200_000},
             processes={"recorder": "running", "reader": "resting"},
-            recording="paused" if self.paused_until else self.recording,
+            recording=self.recording,
             paused_until=self.paused_until,
             search="chroma",
             encoders={"passage": "minilm"},
@@ -168,11 +172,21 @@ class FakeMemory:
 
     def picture(self, id: int) -> bytes:
         _, scene, step = self._held(id)
-        return webp(draw(scene, step))
+        return self._drawn(scene, step)[0]
 
     def thumbnail(self, id: int) -> bytes:
         _, scene, step = self._held(id)
-        return webp(draw(scene, step).scaledToWidth(320))
+        return self._drawn(scene, step)[1]
+
+    def _drawn(self, scene: Scene, step: int) -> tuple[bytes, bytes]:
+        """Picture and thumbnail; a scene looks the same whenever it is on the screen."""
+        key = (scene.title, min(step, len(scene.lines)))
+        with self._drawing:
+            if key not in self._pictures:
+                image = draw(scene, step)
+                small = image.scaledToWidth(320, Qt.TransformationMode.SmoothTransformation)
+                self._pictures[key] = (webp(image), webp(small))
+            return self._pictures[key]
 
     def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
         return tuple(
@@ -215,17 +229,17 @@ class FakeMemory:
 
     def consent(self) -> None:
         self.called.append("consent")
-        self.recording = "recording"
+        self.recording = "on"
         self.grow("recording")
 
     def pause(self, until: datetime | None) -> None:
         self.called.append("pause")
-        self.recording, self.paused_until = "paused", until
+        self.recording, self.paused_until = "paused until resumed", until
         self.grow("recording")
 
     def resume(self) -> None:
         self.called.append("resume")
-        self.recording, self.paused_until = "recording", None
+        self.recording, self.paused_until = "on", None
         self.grow("recording")
 
     def rules(self) -> tuple[Rule, ...]:

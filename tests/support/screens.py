@@ -155,6 +155,12 @@ def _furniture(painter: QPainter, scene: Scene) -> None:
         painter.setBrush(deep)
         for n in range(8):
             painter.drawRoundedRect(QRect(FRAME.x() + 16, FRAME.y() + 66 + n * 72, wide - 32, 52), 6, 6)
+        painter.setBrush(light)
+        for n in range(16):
+            length = (wide - 64) * (90 - n * 37 % 45) // 100
+            painter.drawRoundedRect(
+                QRect(FRAME.x() + 28, FRAME.y() + 78 + n // 2 * 72 + n % 2 * 16, length, 7), 3, 3
+            )
     elif scene.kind == "code":
         painter.setBrush(QColor("#171a1f"))
         painter.drawRect(QRect(FRAME.x(), FRAME.y() + 44, 70, FRAME.height() - 54))

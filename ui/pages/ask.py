@@ -48,6 +48,7 @@ class AskPage(QWidget):
         self._text = ""
         self._shown_for = ""
         self._asked = ""
+        self._answer: Answer | None = None
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE_MS)
@@ -93,6 +94,8 @@ class AskPage(QWidget):
         self.stage.trailing.addWidget(opener)
         row.addWidget(self.stage, 13)
         self._stack.addWidget(full)
+        for part in (self.list, self.nothing, self.stage):
+            part.hide()
 
     def _empty(self) -> Empty:
         made = Empty(
@@ -131,6 +134,7 @@ class AskPage(QWidget):
         if self._shown_for != self._text:
             self._search()
         self._asked = asked = self._text
+        self._answer = None
         self._stack.setCurrentIndex(1)
         self.answer.wait(asked)
         self.answer.show()
@@ -158,13 +162,14 @@ class AskPage(QWidget):
         marked = terms(found.understood.text or found.query.text, found.understood.phrases)
         kept = self.list.currentIndex().row() if again else 0
         self.results.show(found.results, marked)
-        self._show_understood(found.understood)
+        self._show_understood(found.understood, found.query.text)
         n = len(found.results)
         self._counted.setText(words.count(n, tr("1 result"), tr("{n} results")))
         self._counted.setVisible(bool(n))
         self.list.setVisible(bool(n))
         self.stage.setVisible(bool(n))
-        self.nothing.setVisible(not n)
+        answered = self._answer is not None and self._asked == found.query.text
+        self.nothing.setVisible(not n and not answered)
         if not n:
             self.nothing.say(
                 tr("Nothing found for “{text}”").format(text=found.query.text),
@@ -176,15 +181,19 @@ class AskPage(QWidget):
         self._stack.setCurrentIndex(1)
         if n:
             self.list.choose(min(max(kept, 0), n - 1))
+        if answered and self._answer and self._answer.citations:
+            self._peek(self._answer.citations[0])
 
-    def _show_understood(self, understood: Understood) -> None:
+    def _show_understood(self, understood: Understood, asked: str) -> None:
         clear(self._chips)
-        for text in words.understood(understood, self._now()):
+        for text in words.understood(understood, self._now(), asked):
             self._chips.addWidget(chip(text))
 
     def _show_answer(self, answer: Answer) -> None:
+        self._answer = answer
         self.answer.show_answer(answer)
-        self._show_understood(answer.understood)
+        self.nothing.hide()
+        self._show_understood(answer.understood, answer.question.text)
         if not answer.found and answer.nearest and not self.results.rows:
             self.results.show(answer.nearest, terms(answer.understood.text or answer.question.text))
             self.list.show()

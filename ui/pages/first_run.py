@@ -13,7 +13,7 @@ from ui.widgets.buttons import button, label
 from ui.widgets.first_steps import KeyStep, PromiseStep, RulesStep
 from ui.words import tr
 
-CARD = 700
+CARD, HIGH = 700, 500
 
 
 class FirstRunPage(QWidget):
@@ -50,6 +50,7 @@ class FirstRunPage(QWidget):
         card = QFrame()
         card.setProperty("card", "step")
         card.setFixedWidth(CARD)
+        card.setMinimumHeight(HIGH)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(40, 32, 40, 28)
         inside.setSpacing(14)

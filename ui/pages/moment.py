@@ -66,7 +66,7 @@ class MomentPage(QWidget):
         show.clicked.connect(self._show_on_timeline)
         self.forget_button = button(tr("Forget …"), "danger")
         self.forget_button.setMenu(self._forget_menu())
-        for one in (self._before, self._after, show, self.forget_button):
+        for one in (self._before, self._after):
             self.stage.trailing.addWidget(one)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 14, 24, 16)
@@ -74,7 +74,11 @@ class MomentPage(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.stage, 1)
-        left.addLayout(self._zoom_bar())
+        foot = self._zoom_bar()
+        foot.insertWidget(0, show)
+        foot.insertSpacing(1, 6)
+        foot.insertWidget(2, self.forget_button)
+        left.addLayout(foot)
         row.addLayout(left, 1)
         row.addWidget(self._side())
 
@@ -93,8 +97,7 @@ class MomentPage(QWidget):
         actual.setAccessibleName(tr("Actual size"))
         row = QHBoxLayout()
         row.setSpacing(2)
-        self._address = Elided(size=0.92, tone="dim")
-        row.addWidget(self._address, 1)
+        row.addStretch()
         for one in (self._scale, fit, actual, smaller, larger):
             row.addWidget(one)
         return row
@@ -104,6 +107,7 @@ class MomentPage(QWidget):
         side.setFixedWidth(SIDE)
         self._episode_head = label(tr("Part of"), size=0.92, tone="dim")
         self._episode = label(strong=True, wrap=True)
+        self._address = Elided(size=0.92, tone="dim")
         self.words = LinesPanel()
         self.words.narrowed.connect(self._narrow)
         self.words.chosen.connect(self._box_chosen)
@@ -112,6 +116,7 @@ class MomentPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self._episode_head)
         column.addWidget(self._episode)
+        column.addWidget(self._address)
         column.addSpacing(6)
         column.addWidget(self.words, 1)
         return side
@@ -152,6 +157,7 @@ class MomentPage(QWidget):
         self._whole = whole
         self.words.show_lines(whole.lines)
         self._address.setText(whole.moment.url or "")
+        self._address.setVisible(bool(whole.moment.url))
         self._look_around(whole.moment)
 
     def _look_around(self, moment: Moment) -> None:

@@ -108,7 +108,7 @@ class TimelinePage(QWidget):
         last = max(self.stretch.days)
         on = date.fromisoformat(last)
         end = min(self._now().timestamp(), midnight(on + timedelta(days=1)))
-        self.strip.look_at(View(end - 9 * HOUR, 9.6 * HOUR, 1.0))
+        self.strip.look_at(View(end - 9.2 * HOUR, 10.2 * HOUR, 1.0))
         self._goal = end
         self._loaded()
 
@@ -234,7 +234,9 @@ class TimelinePage(QWidget):
     def _show_length(self, seconds: float) -> None:
         view = self.strip.view
         about = self._chosen.start.timestamp() if self._chosen else view.start + view.length / 2
-        self.strip.look_at(View(about - seconds / 2, seconds, view.width))
+        # Little is to be seen of what is still to come: a view that reaches there ends soon after now.
+        start = min(about - seconds / 2, self._now().timestamp() - seconds * 0.9)
+        self.strip.look_at(View(start, seconds, view.width))
 
     def toggle_play(self) -> None:
         """Walks through the moments by itself, or stops."""

@@ -35,6 +35,7 @@ class AnswerCard(QFrame):
         self.setProperty("card", "answer")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(tr("Answer"))
+        self.setMaximumWidth(760)
         self._head = label(size=0.92, strong=True, tone="accent")
         self._side = label(size=0.92, tone="dim")
         self._text = QLabel()

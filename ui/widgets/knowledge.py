@@ -13,7 +13,7 @@ from memory.records import Episode, Fact
 from ui import words
 from ui.pictures import Pictures
 from ui.theme import app_colours, colours_of
-from ui.widgets.buttons import Flow, button, label
+from ui.widgets.buttons import button, label
 from ui.widgets.tile import Tile
 from ui.words import tr
 
@@ -143,7 +143,8 @@ class FactCard(QWidget):
             until = words.day_short(old.last_seen.date())
             whole.addWidget(label(said.format(value=old.value, day=until), size=0.92, tone="dim", wrap=True))
         seen = tr("seen {ago}").format(ago=words.ago(fact.last_seen, now()))
-        row = Flow(2)
+        row = QHBoxLayout()
+        row.setSpacing(2)
         row.addWidget(label(seen, size=0.92, tone="dim"))
         for n, evidence in enumerate(fact.evidence[:5], 1):
             link = button(f"[{n}]", "link")
@@ -151,5 +152,6 @@ class FactCard(QWidget):
             link.setToolTip(evidence.quote)
             link.clicked.connect(lambda checked=False, one=evidence: self.opened.emit(one.moment, one.quote))
             row.addWidget(link)
+        row.addStretch()
         whole.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

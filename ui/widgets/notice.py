@@ -83,7 +83,7 @@ class Empty(QWidget):
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._head = label(head, size=1.35, strong=True)
         self._text = label(text, tone="dim", wrap=True)
-        self._text.setMaximumWidth(460)
+        self._text.setFixedWidth(460)
         for one in (self._head, self._text):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._offers = QHBoxLayout()
@@ -93,13 +93,17 @@ class Empty(QWidget):
         whole.addStretch(2)
         whole.addWidget(self._mark)
         whole.addWidget(self._head)
-        whole.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
-        centred = QHBoxLayout()
-        centred.addStretch()
-        centred.addLayout(self._offers)
-        centred.addStretch()
+        # An alignment would take the wrapped text its height: stretches leave it that.
+        said, offered = QHBoxLayout(), QHBoxLayout()
+        for row in (said, offered):
+            row.addStretch()
+        said.addWidget(self._text)
+        offered.addLayout(self._offers)
+        for row in (said, offered):
+            row.addStretch()
+        whole.addLayout(said)
         whole.addSpacing(6)
-        whole.addLayout(centred)
+        whole.addLayout(offered)
         whole.addStretch(3)
         self._colour()
 

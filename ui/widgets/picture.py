@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
@@ -60,6 +61,7 @@ class PictureView(QWidget):
             if size != self._frame:
                 self._frame = size
                 self._centre = QPointF(size.width() / 2, size.height() / 2)
+                self._changed()
         self.update()
 
     def show_note(self, note: str) -> None:
@@ -181,7 +183,7 @@ class PictureView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_inside()
+        self._changed()
 
     # -------------------------------------------------------------- painting
 
@@ -209,7 +211,9 @@ class PictureView(QWidget):
         assert self._pixmap is not None
         target = self._target()
         painter.save()
-        painter.setClipRect(self.rect())
+        round_edge = QPainterPath()
+        round_edge.addRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.setClipPath(round_edge)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._zoom:
             painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
@@ -223,7 +227,7 @@ class PictureView(QWidget):
         for strong, boxes in ((False, self._boxes), (True, self._strong)):
             for x, y, wide, high in boxes:
                 around = QRectF(x * scale, y * scale, wide * scale, high * scale).translated(target.topLeft())
-                self._paint_box(painter, around.adjusted(-3, -2, 3, 2), colours, strong=strong)
+                self._paint_box(painter, around.adjusted(-2, -2, 2, 2), colours, strong=strong)
         painter.restore()
 
     def _paint_box(self, painter: QPainter, around: QRectF, colours: Colours, *, strong: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -172,7 +172,8 @@ class TimeStrip(QWidget):
 
     def _film(self) -> tuple[tuple[float, Moment], ...]:
         margin = self._view.pixel * paint.SLOT * 2
-        return paint.slots(self._view, self._stretch.slice(self._view.start - margin, self._view.end))
+        moments = self._stretch.slice(self._view.start - margin, self._view.end)
+        return paint.slots(self._view, moments, self._chosen.id if self._chosen else None)
 
     # -------------------------------------------------------------- painting
 
@@ -197,6 +198,7 @@ class TimeStrip(QWidget):
             paint.paint_head(brush, room, self._chosen.start.timestamp(), focus=self.hasFocus())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            for y in (room.all.top() - 4, room.all.bottom() + 4):
+                painter.drawLine(QPointF(0, y), QPointF(self.width(), y))
         painter.end()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from memory.records import Moment
 from ui import words
@@ -19,7 +19,8 @@ from ui.widgets.tile import paint_tile
 
 SLOT = 116.0
 THUMB_W, THUMB_H = 108, 68
-BUCKET = 6.0
+BUCKET, BUCKET_S = 5.0, 90.0
+SOFT = (0.1, 0.25, 0.6, 1.0, 0.6, 0.25, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _written(kind: str, at: float) -> str:
         return words.clock(when)
     if kind == "day":
         return words.day_short(when.date())
-    return words.month(when.date()) if kind == "month" else str(when.year)
+    return words.month(when.date(), year=when.month == 1) if kind == "month" else str(when.year)
 
 
 def paint_far(brush: Brush, room: Lanes, days: dict[str, int]) -> None:
@@ -168,19 +169,11 @@ def paint_episodes(brush: Brush, room: Lanes, stretch: Stretch) -> None:
 
 
 def paint_density(brush: Brush, room: Lanes, moments: tuple[Moment, ...]) -> None:
-    """How much changed, as bars; below them a ribbon of which application was in front."""
+    """How much changed, as hills; below them a ribbon of which application was in front."""
     painter, view, colours = brush.painter, brush.view, brush.colours
-    # Buckets stand on times, not on pixels: bars do not flicker while the strip is dragged.
-    step = view.pixel * BUCKET
-    counted = Counter(int(moment.start.timestamp() // step) for moment in moments)
-    top = max(3, max(counted.values(), default=1))
-    bars = []
-    for bucket, amount in counted.items():
-        high = max(3.0, room.density.height() * (amount / top) ** 0.7)
-        bars.append(QRectF(view.x(bucket * step) + 0.5, room.density.bottom() - high, BUCKET - 1.5, high))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(blend(QColor(colours.dim), QColor(colours.surface), 0.55))
-    painter.drawRects(bars)
+    painter.setBrush(blend(QColor(colours.dim), QColor(colours.surface), 0.4))
+    painter.drawPath(_hills(view, room.density, [moment.start.timestamp() for moment in moments]))
     ribbons: dict[str, list[QRectF]] = defaultdict(list)
     for moment in moments:
         left, right = view.x(moment.start.timestamp()), view.x(moment.end.timestamp())
@@ -192,13 +185,42 @@ def paint_density(brush: Brush, room: Lanes, moments: tuple[Moment, ...]) -> Non
         painter.drawRects(rects)
 
 
-def slots(view: View, moments: tuple[Moment, ...]) -> tuple[tuple[float, Moment], ...]:
-    """(left edge in pixels, moment) of the film: one moment a slot; slots stand on times, not on pixels."""
+def _hills(view: View, lane: QRectF, starts: list[float]) -> QPainterPath:
+    """How many moments began, as a soft outline. Buckets stand on times: it holds still while dragged."""
+    step = max(view.pixel * BUCKET, BUCKET_S)
+    counted = Counter(int(start // step) for start in starts)
+    first, last = int(view.start // step) - 3, int(view.end // step) + 4
+    reach = len(SOFT) // 2
+    heights = [
+        sum(weight * counted.get(bucket + n - reach, 0) for n, weight in enumerate(SOFT))
+        for bucket in range(first, last)
+    ]
+    top = max(1.0, max(heights, default=1.0))
+    points = [
+        QPointF(view.x((first + n + 0.5) * step), lane.bottom() - lane.height() * (height / top) ** 0.8)
+        for n, height in enumerate(heights)
+    ]
+    path = QPainterPath(QPointF(points[0].x(), lane.bottom()))
+    for here, after in zip(points, points[1:], strict=False):
+        path.quadTo(here, (here + after) / 2)
+    path.lineTo(QPointF(points[-1].x(), lane.bottom()))
+    path.closeSubpath()
+    return path
+
+
+def slots(
+    view: View, moments: tuple[Moment, ...], chosen: int | None = None
+) -> tuple[tuple[float, Moment], ...]:
+    """(left edge in pixels, moment) of the film: one moment a slot, the chosen one before others.
+
+    Slots stand on times, not on pixels: they hold still while the strip is dragged.
+    """
     wide = _round_step(view.pixel * SLOT)
     taken: dict[int, Moment] = {}
     for moment in moments:
-        if moment.picture:
-            taken.setdefault(int(moment.start.timestamp() // wide), moment)
+        slot = int(moment.start.timestamp() // wide)
+        if moment.picture and (slot not in taken or moment.id == chosen):
+            taken[slot] = moment
     room = wide / view.pixel
     made = []
     for slot, moment in taken.items():
@@ -221,7 +243,7 @@ def paint_film(
     """Thumbnails along the time; a tinted tile stands in while one is on its way."""
     painter, colours = brush.painter, brush.colours
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    for left, moment in slots(brush.view, moments):
+    for left, moment in slots(brush.view, moments, chosen):
         if left > room.film.right() or left + THUMB_W < 0:
             continue
         frame = QRectF(round(left), room.film.top() + 2, THUMB_W, THUMB_H)
@@ -235,11 +257,15 @@ def paint_film(
                 painter, QRectF(frame.center().x() - 12, frame.center().y() - 12, 24, 24), moment.app, colours
             )
         else:
+            edge = QPainterPath()
+            edge.addRoundedRect(frame, 4, 4)
+            painter.setClipPath(edge)
             painter.drawPixmap(frame, thumbnail, _cover(QRectF(thumbnail.rect()), frame))
+            painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         picked = moment.id == chosen
         painter.setPen(QPen(QColor(colours.accent), 3) if picked else QPen(QColor(colours.border), 1))
-        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
 def _cover(source: QRectF, target: QRectF) -> QRectF:
