@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from memory.api import Memory
-from memory.records import Box, Episode, Gap, Line, Moment, Result, Timeline
+from memory.records import Box, Changes, Episode, Gap, Line, Moment, Result, Rule, Timeline
 from ui import words
 from ui.span import DAY, View, local
 from ui.tasks import Ask, Tasks, Trouble
@@ -19,6 +19,40 @@ from ui.tasks import Ask, Tasks, Trouble
 Index = QModelIndex | QPersistentModelIndex
 FAR = 21 * DAY
 """Longer views show days alone: their moments are not loaded."""
+
+
+KINDS: tuple[Literal["frames", "moments", "knowledge", "rules", "recording"], ...] = (
+    "frames",
+    "moments",
+    "knowledge",
+    "rules",
+    "recording",
+)
+EVERYTHING = Changes(0, KINDS)
+
+
+class Gather(QObject):
+    """Changes of a short while as one: while recording they come by the second."""
+
+    passed = Signal(object)
+
+    def __init__(self, gather_ms: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._what: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(gather_ms)
+        self._timer.timeout.connect(self._pass_on)
+
+    def note(self, changes: Changes) -> None:
+        """Takes a change; the first of them starts the while."""
+        self._what.update(changes.what)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _pass_on(self) -> None:
+        what, self._what = self._what, set()
+        self.passed.emit(Changes(0, tuple(kind for kind in KINDS if kind in what)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +143,29 @@ class Stretch(QObject):
         around = self.moments[max(0, n - 1) : n + 1]
         return min(around, key=lambda moment: _distance(moment, at), default=None)
 
+    def beside(self, moment: int, by: int) -> Moment | None:
+        """The moment before or after, among those that are here."""
+        place = self.place(moment)
+        if place is None or not 0 <= place + by < len(self.moments):
+            return None
+        return self.moments[place + by]
+
+    def of_day(self, on: date) -> tuple[Moment, ...]:
+        """The moments that began on a day, among those that are here."""
+        return tuple(moment for moment in self.moments if moment.start.date() == on)
+
+    def day_beside(self, on: date, by: int) -> date | None:
+        """The next day before or after that holds something."""
+        days = sorted(date.fromisoformat(name) for name in self.days)
+        other = [day for day in days if (day > on if by > 0 else day < on)]
+        return (other[0] if by > 0 else other[-1]) if other else None
+
+    def episode_beside(self, at: datetime, by: int) -> datetime | None:
+        """When the next episode begins, or the last one before."""
+        starts = sorted(start for episode in self.episodes for start, _ in episode.spans)
+        other = [start for start in starts if (start > at if by > 0 else start < at)]
+        return (other[0] if by > 0 else other[-1]) if other else None
+
     def episode_of(self, moment: int) -> Episode | None:
         """The episode that a moment belongs to."""
         return next((episode for episode in self.episodes if moment in episode.moments), None)
@@ -181,6 +238,22 @@ class Lines(QAbstractListModel):
         if index.isValid() and role == Qt.ItemDataRole.UserRole:
             return self.rows[index.row()]
         return None
+
+
+def settle_rules(memory: Memory, wanted: Sequence[Rule]) -> None:
+    """Makes the memory's exclusions those that are wanted; what stays as it was is not touched."""
+    there = {_same(rule): rule for rule in memory.rules()}
+    kept = {_same(rule) for rule in wanted}
+    for rule in wanted:
+        if _same(rule) not in there:
+            memory.add_rule(rule)
+    for key, rule in there.items():
+        if key not in kept and rule.id is not None:
+            memory.remove_rule(rule.id)
+
+
+def _same(rule: Rule) -> tuple[str, str, str]:
+    return (rule.field, rule.pattern.casefold(), rule.mode)
 
 
 def day_bounds(at: datetime) -> tuple[datetime, datetime]:

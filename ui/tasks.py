@@ -7,8 +7,9 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -61,11 +62,26 @@ class Prepare(Generic[T]):
 Task = Ask[Any] | Act[Any] | Prepare[Any]
 
 
-@runtime_checkable
-class Closing(Protocol):
-    """A connection that can be given back."""
+Connect = Callable[[], AbstractContextManager[Memory]]
+"""Makes one connection to the memory; leaving it gives it back. Raises an OnceseenError."""
 
-    def close(self) -> None: ...
+
+class _Connection:
+    """A worker thread's own connection, made when it is needed."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._held = ExitStack()
+        self._memory: Memory | None = None
+
+    def memory(self) -> Memory:
+        if self._memory is None:
+            self._memory = self._held.enter_context(self._connect())
+        return self._memory
+
+    def drop(self) -> None:
+        self._memory = None
+        self._held.close()
 
 
 @dataclass(slots=True)
@@ -95,7 +111,7 @@ class Tasks(QObject):
     """Whether the memory answers; sent when that changes."""
     _done = Signal(object)
 
-    def __init__(self, connect: Callable[[], Memory], *, readers: int = 3, poll_s: float = 2.0) -> None:
+    def __init__(self, connect: Connect, *, readers: int = 3, poll_s: float = 2.0) -> None:
         super().__init__()
         self._connect = connect
         self._poll_s = poll_s
@@ -145,25 +161,20 @@ class Tasks(QObject):
     # -------------------------------------------------------------- on worker threads
 
     def _work(self, lane: _Lane) -> None:
-        memory: Memory | None = None
+        line = _Connection(self._connect)
         while (next_one := self._take(lane)) is not None:
             number, task = next_one
             if self._stale(number, task):
                 continue
             try:
-                if isinstance(task, Prepare):
-                    result = task.call()
-                else:
-                    memory = memory or self._connect()
-                    result = task.call(memory)
+                result = task.call() if isinstance(task, Prepare) else task.call(line.memory())
                 outcome = _Outcome(number, task, result=result)
             except Exception as fault:  # noqa: BLE001 - the border: whatever goes wrong becomes a sentence
                 outcome = _Outcome(number, task, trouble=_trouble(fault))
                 if isinstance(fault, NoEngine) or not isinstance(fault, Known):
-                    _give_back(memory)
-                    memory = None
+                    line.drop()
             self._done.emit(outcome)
-        _give_back(memory)
+        line.drop()
 
     def _take(self, lane: _Lane) -> tuple[int, Task] | None:
         with self._ready:
@@ -177,21 +188,19 @@ class Tasks(QObject):
         return isinstance(task, Ask) and bool(task.slot) and self._newest.get(task.slot) != number
 
     def _follow(self) -> None:
-        memory: Memory | None = None
+        line = _Connection(self._connect)
         generation = -1
         well = True
         while not self._stop.is_set():
             try:
-                memory = memory or self._connect()
-                changes = memory.changes(max(generation, 0), self._poll_s if generation >= 0 else 0.0)
+                changes = line.memory().changes(max(generation, 0), self._poll_s if generation >= 0 else 0.0)
             except Exception as fault:  # noqa: BLE001 - the same border: the window goes on and tries again
                 if well:
                     log.info("the memory does not answer: %s", _trouble(fault).code)
                     self.reached.emit(False)
                 well = False
                 if not isinstance(fault, Locked):
-                    _give_back(memory)
-                    memory = None
+                    line.drop()
                 self._stop.wait(RETRY_S)
                 continue
             if not well:
@@ -200,7 +209,7 @@ class Tasks(QObject):
             if generation >= 0 and (changes.generation != generation or not well):
                 self.changed.emit(changes if well else _everything(changes.generation))
             well, generation = True, changes.generation
-        _give_back(memory)
+        line.drop()
 
     # -------------------------------------------------------------- on the GUI thread
 
@@ -218,12 +227,6 @@ class Tasks(QObject):
 
 def _everything(generation: int) -> Changes:
     return Changes(generation, ("frames", "moments", "knowledge", "rules", "recording"))
-
-
-def _give_back(memory: Memory | None) -> None:
-    """Gives a connection back."""
-    if isinstance(memory, Closing):
-        memory.close()
 
 
 def _trouble(fault: Exception) -> Trouble:

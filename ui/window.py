@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from memory.api import Memory
 from memory.records import Changes, Moment, Status
 from ui import words
-from ui.models import Sight
+from ui.models import EVERYTHING, Gather, Sight
 from ui.pages.ask import AskPage
+from ui.pages.exclusions import ExclusionsPage
 from ui.pages.first_run import FirstRunPage
 from ui.pages.memory import MemoryPage
 from ui.pages.moment import MomentPage
@@ -23,13 +24,10 @@ from ui.pages.unlock import UnlockPage
 from ui.pictures import Pictures
 from ui.setup import Setup
 from ui.tasks import Act, Ask, Prepare, Tasks, Trouble
-from ui.widgets.box import SearchBox
-from ui.widgets.frame import Footer, Rail, framed
-from ui.widgets.notice import Notice
-from ui.widgets.state import StateBadge
+from ui.widgets.frame import Footer, Header, Rail
+from ui.widgets.notice import Empty, Notice
 from ui.words import tr
 
-Kind = Literal["frames", "moments", "knowledge", "rules", "recording"]
 STATUS_MS = 15_000
 GATHER_MS = 800
 
@@ -44,7 +42,7 @@ class Window(QWidget):
         self.tasks, self._setup, self._now = tasks, setup, now
         self.pictures = Pictures(tasks, self)
         self._came_from: QWidget | None = None
-        self._changed: set[str] = set()
+        self._gather = Gather(gather_ms, self)
         self._stale: set[QWidget] = set()
         self._make_pages()
         self._build()
@@ -53,10 +51,6 @@ class Window(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(STATUS_MS)
         self._clock.timeout.connect(self._ask_status)
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(gather_ms)
-        self._gather.timeout.connect(self._pass_on)
 
     # -------------------------------------------------------------- parts
 
@@ -67,8 +61,9 @@ class Window(QWidget):
         self.memory = MemoryPage(*given)
         self.moment = MomentPage(*given)
         self.first_run = FirstRunPage(self.tasks, self._setup)
+        self.exclusions = ExclusionsPage(self.tasks)
         self.unlock = UnlockPage(self.tasks, self._setup)
-        self.waiting = QWidget()
+        self.waiting = Empty("lock", tr("Opening your memory"), "")
         self.pages = QStackedWidget()
         for page in (
             self.waiting,
@@ -76,6 +71,7 @@ class Window(QWidget):
             self.ask,
             self.memory,
             self.moment,
+            self.exclusions,
             self.first_run,
             self.unlock,
         ):
@@ -95,7 +91,8 @@ class Window(QWidget):
             )
         )
         self.rail.went.connect(self.go)
-        self.header = self._make_header()
+        self.header = Header(self._now)
+        self.box, self.state = self.header.box, self.header.state
         self.footer = Footer()
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -113,21 +110,12 @@ class Window(QWidget):
         row.addLayout(middle, 1)
         self._frame_visible(False)
 
-    def _make_header(self) -> QWidget:
-        header = framed("header")
-        self.box = SearchBox()
-        self.state = StateBadge(self._now)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(24, 10, 24, 10)
-        row.setSpacing(16)
-        row.addWidget(self.box, 1)
-        row.addWidget(self.state)
-        return header
-
     def _connect(self) -> None:
         for page in (self.timeline, self.ask, self.memory):
             page.opened.connect(self.open)
         self.moment.back.connect(self._back)
+        self.exclusions.back.connect(self._back)
+        self.state.excluding.connect(self._exclude)
         self.moment.on_timeline.connect(self._on_timeline)
         self.moment.forgotten.connect(self.pictures.forget)
         self.ask.suggested.connect(self._suggested)
@@ -140,7 +128,8 @@ class Window(QWidget):
         self.state.paused.connect(lambda until: self._do(lambda memory: memory.pause(until)))
         self.state.resumed.connect(lambda: self._do(lambda memory: memory.resume()))
         self.tasks.troubled.connect(self._troubled)
-        self.tasks.changed.connect(self._note)
+        self.tasks.changed.connect(self._gather.note)
+        self._gather.passed.connect(self._pass_on)
         self.tasks.reached.connect(self._reached)
 
     def _keys(self) -> None:
@@ -207,7 +196,7 @@ class Window(QWidget):
             self.box.focus_all()
         if page in self._stale:
             self._stale.discard(page)
-            self._refresh(page, _all_of(()))
+            self._refresh(page, EVERYTHING)
 
     def open(self, sight: Sight) -> None:
         """Shows one moment; Escape leads back."""
@@ -222,6 +211,12 @@ class Window(QWidget):
         self.go(page)
         if page is self.ask:
             self.ask.focus_results()
+
+    def _exclude(self) -> None:
+        if self.pages.currentWidget() not in (self.moment, self.exclusions):
+            self._came_from = self.pages.currentWidget()
+        self.exclusions.open()
+        self.pages.setCurrentWidget(self.exclusions)
 
     def _on_timeline(self, moment: Moment) -> None:
         self.go(self.timeline)
@@ -253,14 +248,7 @@ class Window(QWidget):
     def _do(self, call: Callable[[Memory], None]) -> None:
         self.tasks.do(Act(call, lambda done: self._ask_status()))
 
-    def _note(self, changes: Changes) -> None:
-        """Changes are gathered for a moment: while recording they come by the second."""
-        self._changed.update(changes.what)
-        if not self._gather.isActive():
-            self._gather.start()
-
-    def _pass_on(self) -> None:
-        changes, self._changed = _all_of(self._changed), set()
+    def _pass_on(self, changes: Changes) -> None:
         self._ask_status()
         self.pictures.renew()
         shown = self.pages.currentWidget()
@@ -302,9 +290,3 @@ class Window(QWidget):
         self._clock.stop()
         self.tasks.close()
         super().closeEvent(event)
-
-
-def _all_of(what: set[str] | tuple[()]) -> Changes:
-    """Changes of these kinds; of every kind where none is named."""
-    kinds: tuple[Kind, ...] = ("frames", "moments", "knowledge", "rules", "recording")
-    return Changes(0, tuple(kind for kind in kinds if not what or kind in what))

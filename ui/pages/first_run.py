@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from memory.api import Memory
 from memory.records import Rule
+from ui.models import settle_rules
 from ui.setup import Setup
 from ui.tasks import Act, Ask, Prepare, Tasks, Trouble
 from ui.widgets.buttons import button, label
@@ -116,14 +117,7 @@ class FirstRunPage(QWidget):
         wanted = self.rules.rules()
 
         def say(memory: Memory) -> None:
-            there = {_same(rule): rule for rule in memory.rules()}
-            kept = {_same(rule) for rule in wanted}
-            for rule in wanted:
-                if _same(rule) not in there:
-                    memory.add_rule(rule)
-            for key, rule in there.items():
-                if key not in kept and rule.id is not None:
-                    memory.remove_rule(rule.id)
+            settle_rules(memory, wanted)
             memory.consent()
 
         self._tasks.do(Act(say, lambda done: self.finished.emit(), self._failed))
@@ -132,7 +126,3 @@ class FirstRunPage(QWidget):
         self._error.setText(trouble.sentence)
         self._error.show()
         self.next.setEnabled(True)
-
-
-def _same(rule: Rule) -> tuple[str, str, str]:
-    return (rule.field, rule.pattern.casefold(), rule.mode)

@@ -183,51 +183,36 @@ class TimelinePage(QWidget):
         """Shows a whole day and chooses its first moment, of today the last."""
         self.strip.look_at(day_view(on, self.strip.view.width))
         self.days.show_day(on)
-        held = self.stretch.days.get(on.isoformat(), 0)
-        self._goal = None
-        if held:
-            today = on == self._now().date()
-            self._goal = self._now().timestamp() if today else midnight(on)
-            if not self.stretch.busy:
-                found = self.stretch.slice(midnight(on), midnight(on + timedelta(days=1)))
-                inside = [one for one in found if one.start.timestamp() >= midnight(on)]
-                if inside:
-                    self._goal = None
-                    self.choose(inside[-1] if today else inside[0])
+        today = on == self._now().date()
+        self._goal = self._now().timestamp() if today else midnight(on)
+        if on.isoformat() not in self.stretch.days:
+            self._goal = None
+        elif not self.stretch.busy:
+            self._goal = None
+            here = self.stretch.of_day(on)
+            if here:
+                self.choose(here[-1 if today else 0])
 
     def step(self, by: int) -> None:
         """Goes to the moment before or after; past what is loaded, to the next day that holds something."""
-        place = self.stretch.place(self._chosen.id) if self._chosen else None
-        if place is None:
+        if self._chosen is None:
             return
-        if 0 <= place + by < len(self.stretch.moments):
-            self.choose(self.stretch.moments[place + by])
+        other = self.stretch.beside(self._chosen.id, by)
+        if other is not None:
+            self.choose(other)
             return
-        on = self.stretch.moments[place].start.date()
-        other = [
-            day
-            for day in sorted(self.stretch.days)
-            if (day > on.isoformat() if by > 0 else day < on.isoformat())
-        ]
-        if other:
-            target = date.fromisoformat(other[0] if by > 0 else other[-1])
-            self.go_to(midnight(target) if by > 0 else midnight(target + timedelta(days=1)) - 1)
+        day = self.stretch.day_beside(self._chosen.start.date(), by)
+        if day is not None:
+            self.go_to(midnight(day) if by > 0 else midnight(day + timedelta(days=1)) - 1)
 
     def step_episode(self, by: int) -> None:
         """Goes to where the next or the previous episode begins."""
-        if self._chosen is None:
-            return
-        here = self._chosen.start
-        starts = sorted(start for episode in self.stretch.episodes for start, _ in episode.spans)
-        other = [start for start in starts if (start > here if by > 0 else start < here)]
-        if other:
-            self.go_to((other[0] if by > 0 else other[-1]).timestamp())
+        start = self.stretch.episode_beside(self._chosen.start, by) if self._chosen else None
+        if start is not None:
+            self.go_to(start.timestamp())
 
     def _edge_of_day(self, *, last: bool) -> None:
-        if self._chosen is None:
-            return
-        on = self._chosen.start.date()
-        here = [moment for moment in self.stretch.moments if moment.start.date() == on]
+        here = self.stretch.of_day(self._chosen.start.date()) if self._chosen else ()
         if here:
             self.choose(here[-1 if last else 0])
 

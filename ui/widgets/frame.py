@@ -1,8 +1,9 @@
-"""What frames every page: the rail with its places, and the line at the foot."""
+"""What frames every page: the rail with its places, the box at the head, the line at the foot."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,19 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from memory.records import Status
 from ui import words
 from ui.theme import mark
+from ui.widgets.box import SearchBox
 from ui.widgets.buttons import RailButton, label
+from ui.widgets.state import StateBadge
 from ui.words import tr
 
 RAIL = 92
 MARK = 36
-
-
-def framed(name: str) -> QWidget:
-    """A part of the frame, with its own ground."""
-    part = QWidget()
-    part.setObjectName(name)
-    part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return part
 
 
 class Rail(QWidget):
@@ -56,6 +51,22 @@ class Rail(QWidget):
         """Marks the place that is shown; pages without a place leave it as it was."""
         if page in self._places:
             self._places[page].setChecked(True)
+
+
+class Header(QWidget):
+    """The one box, and whether it records."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.box = SearchBox()
+        self.state = StateBadge(now)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 24, 10)
+        row.setSpacing(16)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.state)
 
 
 class Footer(QWidget):

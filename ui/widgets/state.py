@@ -22,6 +22,8 @@ class StateBadge(QToolButton):
     paused = Signal(object)
     """Until when: a `datetime`, or None until resumed."""
     resumed = Signal()
+    excluding = Signal()
+    """The exclusions are wanted."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -47,6 +49,8 @@ class StateBadge(QToolButton):
         ]
         self._resume = menu.addAction(tr("Resume recording"))
         self._resume.triggered.connect(self.resumed)
+        menu.addSeparator()
+        menu.addAction(tr("What must never be looked at …")).triggered.connect(self.excluding)
         return menu
 
     def _pause(self, menu: QMenu, text: str, until: Callable[[], datetime | None]) -> QAction:

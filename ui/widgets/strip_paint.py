@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
@@ -201,7 +202,7 @@ def _hills(view: View, lane: QRectF, starts: list[float]) -> QPainterPath:
         for n, height in enumerate(heights)
     ]
     path = QPainterPath(QPointF(points[0].x(), lane.bottom()))
-    for here, after in zip(points, points[1:], strict=False):
+    for here, after in pairwise(points):
         path.quadTo(here, (here + after) / 2)
     path.lineTo(QPointF(points[-1].x(), lane.bottom()))
     path.closeSubpath()
