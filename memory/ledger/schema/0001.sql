@@ -117,8 +117,9 @@ create table vectors (
   encoder text not null,
   scale real not null,
   data blob not null,         -- int8
-  primary key (kind, encoder, owner)
+  primary key (kind, owner, encoder)
 ) strict, without rowid;
+create index vectors_by_encoder on vectors (kind, encoder, owner);
 
 -- The words of a moment, stemmed: rowid is the moment.
 create virtual table words using fts5 (title, app, text, tokenize = 'porter unicode61 remove_diacritics 2');

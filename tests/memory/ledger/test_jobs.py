@@ -1,0 +1,80 @@
+"""Jobs: rows that wait, oldest first, and give up after three times."""
+
+from __future__ import annotations
+
+import pytest
+
+from memory.errors import Bug
+from memory.ledger import frames, jobs
+from memory.ledger.connection import Ledger
+from tests.support.builders import a_frame
+
+
+@pytest.fixture
+def taken(ledger: Ledger) -> Ledger:
+    """Five frames, nothing to be done with them."""
+    with ledger.writing() as db:
+        for n in range(5):
+            frames.add(db, a_frame(n), None)
+    return ledger
+
+
+def test_the_oldest_comes_first(taken: Ledger) -> None:
+    with taken.writing() as db:
+        for stage, subject in (("read", 3), ("see", 2), ("read", 1), ("embed", 1)):
+            jobs.add(db, stage, subject)
+
+        def waits(*stages: str, n: int = 9) -> list[tuple[str, int]]:
+            return [(job.stage, job.subject) for job in jobs.next(db, stages, n)]
+
+        assert waits("read") == [("read", 3), ("read", 1)]
+        assert waits("see", "read") == [("read", 3), ("see", 2), ("read", 1)]
+        assert waits("see", "read", n=2) == [("read", 3), ("see", 2)]
+        assert waits("nothing") == waits() == []
+        assert jobs.waiting(db) == {"read": 2, "see": 1, "embed": 1}
+        assert jobs.oldest(db, "read") == 1
+        assert jobs.oldest(db, "nothing") is None
+        assert jobs.subjects(db, ("read", "embed")) == 2
+        assert jobs.subjects(db, ()) == 0
+
+
+def test_what_is_done_is_gone(taken: Ledger) -> None:
+    with taken.writing() as db:
+        jobs.add(db, "read", 1)
+        (job,) = jobs.next(db, ["read"], 1)
+        jobs.done(db, job)
+        assert jobs.next(db, ["read"], 1) == ()
+        assert jobs.waiting(db) == {}
+
+
+def test_three_times_and_no_more(taken: Ledger) -> None:
+    with taken.writing() as db:
+        jobs.add(db, "read", 1)
+        for attempt in range(3):
+            (job,) = jobs.next(db, ["read"], 1)
+            assert job.attempts == attempt
+            assert jobs.failed(db) == 0
+            jobs.fail(db, job, "bad-picture")
+        assert jobs.next(db, ["read"], 1) == ()
+        assert (jobs.failed(db), jobs.waiting(db)) == (1, {})
+        assert db.value("select error from jobs") == "bad-picture"
+        assert jobs.retry_failed(db) == 1
+        (job,) = jobs.next(db, ["read"], 1)
+        assert job.attempts == 0
+
+
+def test_added_again_it_waits_again_once(taken: Ledger) -> None:
+    with taken.writing() as db:
+        jobs.add(db, "read", 1)
+        (job,) = jobs.next(db, ["read"], 1)
+        for _ in range(3):
+            jobs.fail(db, job, "x")
+        jobs.add(db, "read", 1)
+        jobs.add(db, "read", 1)
+        assert jobs.waiting(db) == {"read": 1}
+        assert jobs.failed(db) == 0
+
+
+def test_there_is_no_job_for_a_frame_that_is_not_there(taken: Ledger) -> None:
+    with pytest.raises(Bug), taken.writing() as db:
+        jobs.add(db, "read", 99)
