@@ -100,6 +100,7 @@ class Stage:
         width, height = self._size
         command: Sequence[str] = (
             "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp",
+            "-noreset",  # else it starts anew, and resets who comes just then, when its last client leaves
         )  # fmt: skip
         self._programs.append(
             subprocess.Popen(

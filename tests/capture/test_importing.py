@@ -1,4 +1,4 @@
-"""A recording goes through exclusions and change detection into the sink once, however often it is stopped."""
+"""A recording goes through exclusions and change detection into the sink once, however often cut off."""
 
 from __future__ import annotations
 
