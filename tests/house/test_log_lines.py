@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def telling(module: Module) -> Iterator[str]:
 
 def test_no_log_line_can_hold_content() -> None:
     assert [line for module in modules() for line in telling(module)] == []
+
+
+def test_every_logger_has_its_modules_name() -> None:
+    """By this name a log knows our own records; of all others it keeps no words."""
+    strange = re.compile(r"getLogger\((?!__name__\)|\))")
+    assert [module.place for module in modules() if strange.search(module.text)] == []
 
 
 @pytest.mark.parametrize(

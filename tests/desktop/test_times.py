@@ -1,0 +1,51 @@
+"""Times as people write them: local without an offset, a date's end for `--to`, lengths with their unit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop import times
+from memory.errors import BadRequest, BadTime
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2026-03-02", "2026-03-02T00:00:00+01:00"),
+        ("2026-07-02T09:30", "2026-07-02T09:30:00+02:00"),
+        (" 2026-03-02T09:00:04+05:30 ", "2026-03-02T09:00:04+05:30"),
+        ("2026-03-02T09:00:04Z", "2026-03-02T09:00:04+00:00"),
+    ],
+)
+def test_a_time(text: str, iso: str) -> None:
+    assert times.parse(text).isoformat() == iso
+
+
+def test_the_end_of_a_day_and_of_a_time() -> None:
+    assert times.parse_end("2026-03-02") - times.parse("2026-03-02") == timedelta(days=1)
+    assert times.parse_end("2026-03-02T09:00") == times.parse("2026-03-02T09:00")
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01", "2026-03-02T25:00", "12"])
+def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(BadTime, match="2026-03-02T09:00"):
+        times.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("30s", 30), ("15m", 900), ("1.5h", 5400), ("2d", 172800), ("7", 7)]
+)
+def test_a_length(text: str, seconds: float) -> None:
+    assert times.seconds(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-3s", "3 weeks", "1e9"])
+def test_what_is_no_length_is_refused(text: str) -> None:
+    with pytest.raises(BadRequest, match="30s"):
+        times.seconds(text)
+
+
+def test_now_is_aware() -> None:
+    assert abs(times.now() - datetime.now(UTC)) < timedelta(minutes=1)
