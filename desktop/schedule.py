@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from desktop import times
 from memory.errors import Known
 
 log = logging.getLogger("onceseen.schedule")
@@ -20,8 +21,10 @@ class Schedule:
 
     def __init__(self, due: Callable[[], bool], settle: Callable[[], object], nightly: bool) -> None:
         self._due, self._settle = due, settle
+        # The offset of today: APScheduler's own guess fails where TZ is a rule and no zone's name.
         self._scheduler = BackgroundScheduler(
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+            timezone=times.now().tzinfo,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._when_due, "interval", seconds=LOOK_S, id="due")
         if nightly:

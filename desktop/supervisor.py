@@ -25,6 +25,9 @@ T = TypeVar("T")
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 """What every child gets of the environment; the rest is none of its business."""
 
+SILENT = {"ORT_DISABLE_TELEMETRY": "1", "ANONYMIZED_TELEMETRY": "False", "HF_HUB_OFFLINE": "1"}
+"""What every child gets so that no library of it speaks to its maker (nothing leaves the machine)."""
+
 FIRST_S, LAST_S = 0.5, 60.0
 """Back-off: seconds before the first new start and, doubled each time, at most."""
 
@@ -128,7 +131,7 @@ class Running:
 def _environment(plan: Plan, scratch: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in (*KEPT, *plan.keeps) if name in os.environ}
     root = Path(__file__).resolve().parent.parent
-    return kept | {"PYTHONPATH": str(root), "TMPDIR": str(scratch)} | dict(plan.sets)
+    return kept | SILENT | {"PYTHONPATH": str(root), "TMPDIR": str(scratch)} | dict(plan.sets)
 
 
 def _scratch() -> Path:

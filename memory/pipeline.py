@@ -6,11 +6,12 @@ any process may die in between and nothing is done by halves.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from memory.errors import Known, Locked, NoOcr, NoWeights, StoreTrouble
+from memory.errors import ChildAway, Known, Locked, NoOcr, NoWeights, StoreTrouble
 from memory.index.client import Index
 from memory.ledger import frames, jobs, readings, vectors
 from memory.ledger.connection import Db, Ledger, Writer
@@ -20,6 +21,8 @@ from memory.perceive.passages import passages
 from memory.pictures import Pictures
 from memory.ports import Reader
 from memory.records import Passage
+
+log = logging.getLogger(__name__)
 
 READ, EMBED, SEE = "read", "embed", "see"
 SEARCHABLE = (READ, EMBED)
@@ -78,10 +81,11 @@ def _claim(ledger: Ledger, stage: str, claims: Claims) -> tuple[Job, ...]:
 def _do(way: Way, stage: str, taken: tuple[Job, ...]) -> None:
     try:
         DOES[stage](way, taken)
-    except (Locked, NoOcr, StoreTrouble):
+    except (ChildAway, Locked, NoOcr, StoreTrouble):
         # Not the frame's fault: it waits until the surroundings are mended.
         raise
     except Known as error:
+        log.info("%s failed: %s", stage, error.code)
         with way.ledger.writing() as db:
             for job in taken:
                 jobs.fail(db, job, error.code)

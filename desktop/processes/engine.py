@@ -12,7 +12,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -96,16 +96,16 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         )
         with ledger.reading() as db:
             pictures.sweep(frames.pictures_all(db))
-        chroma = _chroma() if wishes.work and settings.index().chroma == "auto" else None
-        if chroma:
-            stack.callback(chroma.stop)
+        chroma = _chroma(profile) if wishes.work and settings.index().chroma == "auto" else None
         index = Index(ledger, chroma.client if chroma else None)
         stack.callback(index.close)
-        plan = _reader_plan(json.dumps(asdict(perceive)))
-        readers = [Child(plan, ports.Reader) for _ in range(READERS)]
+        if chroma:
+            # Ended before the index that asks it: a question under way fails over to exact search.
+            stack.callback(chroma.stop)
+        readers = [Child(_reader_plan(profile), ports.Reader) for _ in range(READERS)]
         for reader in readers:
             stack.callback(reader.stop)
-        words = readers[0].client.encode_words if perceive.picture_model == "open_clip" else None
+        words = readers[0].client.encode_words if settings.perceive().picture_model == "open_clip" else None
         questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
         workers = _work(ledger, pictures, index, readers) if wishes.work else []
         for worker in workers:
@@ -148,18 +148,18 @@ def _work(
     ]
 
 
-def _chroma() -> Child[ports.VectorIndex]:
-    plan = Plan("index", "desktop.processes.index", memory=2048 * MEGABYTE)
+def _chroma(profile: Path) -> Child[ports.VectorIndex]:
+    plan = Plan("index", "desktop.processes.index", (str(profile),), memory=2048 * MEGABYTE)
     return Child(plan, ports.VectorIndex)
 
 
-def _reader_plan(perceive: str) -> Plan:
-    """`perceive` are the reader's options as JSON. It ends when nothing was read for a minute."""
+def _reader_plan(profile: Path) -> Plan:
+    """It ends when nothing was read for a minute."""
     sets = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"}
     return Plan(
         "reader",
         "desktop.processes.reader",
-        (perceive,),
+        (str(profile),),
         call_s=180.0,
         memory=3072 * MEGABYTE,
         idle_s=60.0,
@@ -172,7 +172,7 @@ def _recorder_plan(profile: Path) -> Plan:
     return Plan(
         "recorder",
         "desktop.processes.recorder",
-        (str(paths.settings(profile)),),
+        (str(profile),),
         silent_s=120.0,
         memory=1024 * MEGABYTE,
         keeps=("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,9 @@ def _about(folder: Path) -> dict[str, Any]:
 
 def _load(folder: Path, about: dict[str, Any], threads: int) -> tuple[Any, Any]:
     # Here and not at the top: the engine wires this adapter but loads these libraries at its first question.
+    # onnxruntime 1.31 keeps a device id and an event store in the user's cache, and sends the events to its
+    # maker, unless this stands in the environment before it is loaded (its own function comes too late).
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
     from tokenizers import Tokenizer
 
