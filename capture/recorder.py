@@ -79,6 +79,11 @@ class Recorder:
         self._stepped: datetime | None = None
         self._outcome: Outcome = "early"
 
+    def use(self, options: Options) -> None:
+        """Other options from the next step on."""
+        self._options = options
+        self._due = self._clock.steady()
+
     def wait(self) -> float:
         """Seconds until the next step."""
         return min(BEAT_S, max(0.0, self._due - self._clock.steady()))
