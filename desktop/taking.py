@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import threading
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from types import FrameType
 from capture import importing
 from desktop import opening, render, times
 from memory.api import Door
+from memory.errors import Waiting
 
 
 def import_(options: Namespace) -> int:
@@ -41,11 +43,20 @@ def import_(options: Namespace) -> int:
     return 0 if done.imported or done.already else 1
 
 
+PATIENCE_S = 60.0
+"""How long nothing may be read before waiting for it is given up; what waits is read another time."""
+
+
 def _wait(door: Door, progress: Progress) -> None:
-    total = 0
+    total, last, since = 0, -1, time.monotonic()
     while waiting := door.wait_searchable(1.0):
         total = max(total, waiting)
         progress.read(total - waiting, total)
+        if waiting != last:
+            last, since = waiting, time.monotonic()
+        trouble = door.status().trouble
+        if trouble and time.monotonic() - since > PATIENCE_S:
+            raise Waiting(count=waiting, reason=trouble)
 
 
 class Progress:

@@ -5,7 +5,7 @@ OnceseenError
 │   ├── NoProfile  ProfileExists  ProfileInUse  NewerLedger  DamagedLedger  StoreTrouble
 │   ├── Locked  NoKey  WrongKey  DamagedKey  LastSlot  NoKeyring        (exit status 3)
 │   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound  DamagedPicture
-│   └── NoScreen  NoOcr  NoWeights  NoEngine  ChildFailed  ChildAway  NoConsent
+│   └── NoScreen  NoOcr  NoWeights  NoEngine  ChildFailed  ChildAway  NoConsent  Waiting
 └── Bug                     our fault
 """
 
@@ -156,7 +156,7 @@ class NotFound(Known):
 
 
 class DamagedPicture(Known):
-    """A sealed picture cannot be opened ({reason}); all else is whole, `onceseen doctor` tells what is lost."""
+    """A sealed picture cannot be opened ({reason}); `onceseen doctor` tells what is lost."""
 
     code = "damaged-picture"
 
@@ -195,6 +195,12 @@ class ChildAway(Known):
     """The {child} process is not up ({reason}); try again in a moment."""
 
     code = "child-away"
+
+
+class Waiting(Known):
+    """All was taken, but {count} frames still wait to be read: {reason}"""
+
+    code = "waiting"
 
 
 class NoConsent(Known):

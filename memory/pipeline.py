@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from memory.errors import ChildAway, Known, Locked, NoOcr, NoWeights, StoreTrouble
+from memory.errors import ChildAway, Known, Locked, NoOcr, NoWeights, OnceseenError, StoreTrouble
 from memory.index.client import Index
 from memory.ledger import frames, jobs, readings, vectors
 from memory.ledger.connection import Db, Ledger, Writer
@@ -84,11 +84,17 @@ def _do(way: Way, stage: str, taken: tuple[Job, ...]) -> None:
     except (ChildAway, Locked, NoOcr, StoreTrouble):
         # Not the frame's fault: it waits until the surroundings are mended.
         raise
-    except Known as error:
-        log.info("%s failed: %s", stage, error.code)
-        with way.ledger.writing() as db:
-            for job in taken:
-                jobs.fail(db, job, error.code)
+    except OnceseenError as error:
+        _fail(way, taken, error.code)
+    except Exception as error:  # noqa: BLE001  no frame ends the worker, or all that come after it would wait
+        _fail(way, taken, type(error).__name__)
+
+
+def _fail(way: Way, taken: tuple[Job, ...], why: str) -> None:
+    log.info("%s failed: %s", taken[0].stage, why)
+    with way.ledger.writing() as db:
+        for job in taken:
+            jobs.fail(db, job, why)
 
 
 def _close(db: Writer, taken: tuple[Job, ...]) -> None:

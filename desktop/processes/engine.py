@@ -87,7 +87,6 @@ def _alone(profile: Path) -> Iterator[None]:
 def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opened:
     """Everything that lives while the memory is unlocked; what fails half-way is closed again."""
     settings = Settings(paths.settings(profile))
-    perceive = settings.perceive()
     with ExitStack() as stack:
         ledger = Ledger.open(profile / "ledger", keys.derive(master, "ledger"))
         stack.callback(ledger.close)

@@ -45,13 +45,14 @@ def _parts(boxes: Sequence[Box], ids: list[int]) -> list[list[int]]:
     line = sorted(boxes[i][3] for i in ids)[len(ids) // 2]
     across, at_x = _widest(sorted((boxes[i][0], boxes[i][0] + boxes[i][2]) for i in ids))
     down, at_y = _widest(sorted((boxes[i][1], boxes[i][1] + boxes[i][3]) for i in ids))
-    columns = across >= COLUMN_GAP * line and across >= down
+    # Told lines stand nowhere: boxes without extent leave no white space to cut at.
+    columns = 0 < across >= COLUMN_GAP * line and across >= down
     if columns:
         left = [i for i in ids if boxes[i][0] < at_x]
         right = [i for i in ids if boxes[i][0] >= at_x]
         if not _table(boxes, left, right, line):
             return [left, right]
-    if down >= BLOCK_GAP * line:
+    if 0 < down >= BLOCK_GAP * line:
         return [[i for i in ids if boxes[i][1] < at_y], [i for i in ids if boxes[i][1] >= at_y]]
     return [[i for row in rows(boxes, ids) for i in row]]
 

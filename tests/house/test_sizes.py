@@ -17,7 +17,13 @@ PARAMETERS = 6
 NESTING = 4
 
 # The borders at which one failure may not end what serves everybody; each of them reports what it caught.
-BROAD_HANDLERS = {"desktop/supervisor.py", "desktop/logs.py", "memory/wire.py", "ui/tasks.py"}
+BROAD_HANDLERS = {
+    "desktop/supervisor.py",
+    "desktop/logs.py",
+    "memory/pipeline.py",
+    "memory/wire.py",
+    "ui/tasks.py",
+}
 
 # Where an import may stand inside a function: heavy libraries that a process must not load before it needs
 # them, and the command line, which loads only what the given command wants.
