@@ -6,8 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 240
@@ -64,6 +68,14 @@ class Program:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+
+def until(ask: Callable[[], T], seconds: float = 90.0) -> T:
+    """Asks again and again until the answer is not empty; each question is a whole command, so no rest."""
+    end = time.monotonic() + seconds
+    while not (answer := ask()) and time.monotonic() < end:
+        pass
+    return answer
 
 
 def holding(folder: Path, *markers: str) -> list[Path]:

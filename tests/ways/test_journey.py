@@ -14,7 +14,7 @@ from memory.keys import master, slots
 from memory.ledger import vectors
 from memory.ledger.connection import Ledger
 from memory.ledger.sqlite import connect
-from tests.support.program import Program, holding
+from tests.support.program import Program, holding, until
 
 SAID = {
     "kestrel log": ["The kestrel nest on tower nine", "holds four speckled eggs", "Ringing number ZK-40817"],
@@ -101,9 +101,14 @@ def test_what_is_excluded_is_never_written(stage: Stage, tmp_path: Path) -> None
     program.json("init")
     say(stage, files, "Vault - KeyKeeper", [VAULT], "+20+40")
     say(stage, files, "in front", ["an ordinary page"], "+600+400")
-    assert program.json("record", "--for", "5s")["frames"] == 0
-    gaps = program.json("timeline")["gaps"]
+    running = program.start("record")
+    assert running.stderr
+    running.stderr.readline()
+    gaps = until(lambda: program.json("timeline")["gaps"])
+    running.terminate()
+    running.communicate(timeout=60)
     assert {gap["reason"] for gap in gaps} == {"excluded"}
+    assert program.json("status")["frames"] == 0
     assert _inside(program, "Bitterroot", "KeyKeeper -", "ordinary page") == []
 
 
