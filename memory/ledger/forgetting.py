@@ -14,7 +14,8 @@ from memory.records import What
 INSIDE = "in (select value from json_each(?))"
 
 # All text of a moment as one: lines and what stands beside them, joined, so that a phrase may run over the
-# end of a line. A phrase in a title, a window behind, an address or a passage is found as well.
+# end of a line. A phrase in a title, a window behind, an address or a passage is found as well, and one over
+# lines of which folding dropped one.
 HOLDS = """
 select f.moment from frames f
   where instr(folded(f.title), ?1) or instr(folded(coalesce(f.url, '')), ?1)
@@ -27,7 +28,7 @@ select f.moment from frames f join (
 union
 select f.moment from frames f join passages p on p.frame = f.id where instr(folded(p.text), ?1)
 union
-select rowid from words where instr(folded(text), ?1)
+select rowid from words where rowid in (select now from aliases) and instr(folded(text), ?1)
 """
 
 

@@ -10,6 +10,9 @@ from memory.records import Line, LineRow, Passage, Reading
 
 LINE = "l.id, l.frame, l.n, l.text, l.x, l.y, l.w, l.h, l.confidence, l.window"
 
+AT_ONCE = 1_000
+"""Moments whose lines are sorted at a time: that happens in memory."""
+
 
 def add(db: Writer, frame_id: int, reading: Reading) -> None:
     """Writes down what was read in a frame, in place of an older reading of it."""
@@ -43,6 +46,13 @@ def lines(db: Db, frame_id: int) -> tuple[LineRow, ...]:
 
 def union(db: Db, moments: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
     """What was read in each moment: the lines of its best frame, then what only its other frames hold."""
+    found: dict[int, list[LineRow]] = {moment: [] for moment in moments}
+    for n in range(0, len(moments), AT_ONCE):
+        _add_union(db, moments[n : n + AT_ONCE], found)
+    return {moment: tuple(kept) for moment, kept in found.items()}
+
+
+def _add_union(db: Db, moments: Sequence[int], found: dict[int, list[LineRow]]) -> None:
     rows = db.rows(
         f"select f.moment, {LINE} from frames f"
         " join moments m on m.id = f.moment join lines l on l.frame = f.id"
@@ -51,13 +61,11 @@ def union(db: Db, moments: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
         as_list(moments),
     )
     fronts = _fronts(db, {row[2] for row in rows})
-    found: dict[int, list[LineRow]] = {moment: [] for moment in moments}
     first_in: dict[tuple[int, str], int] = {}
     for moment, *row in rows:
         frame, text = row[1], row[3]
         if first_in.setdefault((moment, text), frame) == frame:
             found[moment].append(_row(tuple(row), fronts))
-    return {moment: tuple(kept) for moment, kept in found.items()}
 
 
 def _row(row: Row, fronts: dict[int, set[int]]) -> LineRow:
@@ -109,7 +117,10 @@ def passages(db: Db, ids: Sequence[int]) -> dict[int, tuple[int, int, str]]:
 
 
 def index_words(db: Writer, moment_id: int) -> None:
-    """Writes the row by which a moment is found by words: its titles, applications and lines."""
+    """Writes the row by which a moment is found by words: its titles, applications and lines.
+
+    A moment that is not there (any more) has none.
+    """
     named = db.rows(
         "select app, title from frames where moment = ? group by app, title order by min(id)", moment_id
     )
@@ -127,7 +138,8 @@ def index_words(db: Writer, moment_id: int) -> None:
         return
     if before is not None:
         db.run("delete from words where rowid = ?", moment_id)
-    db.run("insert into words (rowid, title, app, text) values (?, ?, ?, ?)", moment_id, *row)
+    if named:
+        db.run("insert into words (rowid, title, app, text) values (?, ?, ?, ?)", moment_id, *row)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -10,9 +12,13 @@ import apsw
 import pytest
 
 from memory.errors import Bug, NewerLedger, StoreTrouble
-from memory.ledger import meta, migrate
+from memory.keys import master, slots
+from memory.ledger import days, frames, knowledge, meta, migrate, moments, search
+from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.ledger.sqlite import connect
+from memory.pictures import Pictures
+from tests.fixtures.make_profile import LEDGERS
 from tests.support.builders import KEY, a_frame, a_kept_frame
 
 SECOND = "alter table meta add column note text; update meta set note = 'seen' where key = 'planted';"
@@ -141,3 +147,42 @@ def test_a_back_up_is_whole(path: Path, schema: Path) -> None:
         assert copy.execute("select value from meta where key = 'planted'").fetchone() == ("quixotic-zebra",)
     with closing(connect(place, bytes(32))) as stranger, pytest.raises(apsw.NotADBError):
         stranger.pragma("user_version")
+
+
+# ------------------------------------------------------------------ every version that was ever written
+
+
+def test_each_version_is_kept() -> None:
+    known = {f"v{step.number}" for step in migrate.migrations(migrate.SCHEMA)}
+    assert {folder.name for folder in LEDGERS.iterdir()} == known
+
+
+@pytest.mark.parametrize("kept", sorted(LEDGERS.iterdir()), ids=lambda folder: folder.name)
+def test_a_kept_profile_opens_with_all_it_held(kept: Path, tmp_path: Path) -> None:
+    """Opened with its key file, migrated, searched, and its pictures unsealed."""
+    shutil.copytree(kept, tmp_path / "kept")
+    profile, expected = tmp_path / "kept/profile", json.loads((kept / "expected.json").read_text())
+    key = slots.open_with_file(profile, tmp_path / "kept/key")
+    with closing(Ledger.open(profile / "ledger", master.derive(key, "ledger"))) as ledger:
+        pictures = Pictures(
+            profile / "pictures", lambda day: master.key_of_day(key, days.salt_for_sealing(ledger, day))
+        )
+        assert check(ledger, pictures) == ()
+        with ledger.reading() as db:
+            assert (moments.count(db), frames.count(db)) == (expected["moments"], expected["frames"])
+            for words, moment in expected["words"].items():
+                assert dict(search.words(db, words, 9, None, None, None)).keys() == {moment} - {None}, words
+            assert list(moments.get(db, 3).origins) == expected["origins"]
+            folded, into = expected["alias"]
+            assert moments.get(db, folded).id == into
+            assert [episode.title for episode in knowledge.episodes(db, None, None)] == [expected["episode"]]
+            assert [[fact.value, fact.evidence[0].quote] for fact in knowledge.facts(db)] == [
+                expected["fact"]
+            ]
+            places = {id: moments.picture_of(db, int(id)) for id in expected["pictures"]}
+        for id, place in places.items():
+            assert place
+            assert hashlib.sha256(pictures.get(*place, "picture")).hexdigest() == expected["pictures"][id]
+            assert pictures.thumbnail(*place).startswith(b"RIFF")
+        with ledger.writing() as db:
+            a_kept_frame(db, a_frame(9_000), ["it goes on"])

@@ -99,6 +99,12 @@ def test_words_are_written_only_where_something_changed(ledger: Ledger) -> None:
         assert db.value("select title from words") == "notes\nother"
 
 
+def test_a_moment_that_is_not_there_has_no_words(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        readings.index_words(db, 7)
+        assert db.rows("select rowid from words") == []
+
+
 def test_a_moment_without_frames_has_no_lines(ledger: Ledger) -> None:
     with ledger.writing() as db:
         id = frames.add(db, a_frame(), None)
