@@ -1,4 +1,4 @@
-"""Forgetting over ledger, pictures and index together: a dry run changes nothing, a real one leaves nothing."""
+"""Forgetting over ledger, pictures and index together: a dry run changes nothing, a real one leaves none."""
 
 from __future__ import annotations
 

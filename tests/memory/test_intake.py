@@ -1,4 +1,4 @@
-"""Intake: what is acknowledged is on disk, sealed; nothing is taken twice; a crash leaves nothing half done."""
+"""Intake: what is acknowledged is on disk, sealed; nothing is taken twice; a crash leaves no half of it."""
 
 from __future__ import annotations
 
