@@ -129,7 +129,7 @@ class Recorder:
             return "trouble"
         except NoScreen as error:
             if self._outcome != "trouble":
-                log.info("%s", error)
+                log.info("the screen cannot be looked at, %s", error.code)
             self.close()
             return "trouble"
 
