@@ -1,4 +1,4 @@
-"""Vectors as they are kept: int8 numbers with one scale each, a quarter of float32, the same order of hits."""
+"""Vectors as they are kept: int8 numbers and one scale each, a quarter of float32, the same order of hits."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ def device(wanted: str) -> torch.device:
     """`wanted` is auto, cpu, cuda or mps; raises NoWeights where the machine does not have it."""
     import torch
 
+    limit = os.environ.get("OMP_THREAD_LIMIT", "")
+    if limit.isdigit() and int(limit) < torch.get_num_threads():
+        # Else it gives work to threads that it does not get, and part of the result is never written (seen).
+        torch.set_num_threads(int(limit))
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if wanted == "auto":
         return torch.device(next(name for name, has in there.items() if has))

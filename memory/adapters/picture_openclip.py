@@ -29,7 +29,7 @@ class OpenClip:
     def __init__(self, model: str, weights: Path, where: str = "auto") -> None:
         self.name = f"open_clip {model} {_digest(model, weights)[:8]}"
         self._where = device(where)
-        self._torchvision = _ensure_torchvision()
+        self._torchvision = ensure_torchvision()
         # Only now: it imports torchvision, which may need the line above; and torch, see `devices`.
         import open_clip
 
@@ -38,7 +38,7 @@ class OpenClip:
                 model, pretrained=str(weights), **preprocessing(open_clip, model, weights)
             )
             self._tokenize = open_clip.get_tokenizer(model)
-        except (RuntimeError, OSError, ValueError, KeyError, ImportError) as error:
+        except (RuntimeError, OSError, ValueError, KeyError, AssertionError, ImportError) as error:
             raise NoWeights(model=model, reason=f"{weights} does not fit: {type(error).__name__}") from error
         except (SafetensorError, pickle.UnpicklingError) as error:
             raise NoWeights(model=model, reason=f"{weights} is damaged") from error
@@ -94,7 +94,7 @@ def _digest(model: str, weights: Path) -> str:
         raise NoWeights(model=model, reason=f"{weights} cannot be read") from error
 
 
-def _ensure_torchvision() -> Any:
+def ensure_torchvision() -> Any:
     """Lets torchvision built for CUDA be imported beside torch without: its transforms need none of the
     operators that are missing, only their names. Returns what has to be kept alive, or None.
     """

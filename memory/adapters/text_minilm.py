@@ -57,7 +57,7 @@ def _about(folder: Path) -> dict[str, Any]:
         about: dict[str, Any] = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise NoWeights(model="the text encoder", reason=f"{folder}: {type(error).__name__}") from error
-    if not {"name", "dimension", "tokens", "sha256"} <= about.keys():
+    if not isinstance(about, dict) or not {"name", "dimension", "tokens", "sha256"} <= about.keys():
         raise NoWeights(model="the text encoder", reason=f"{folder}/encoder.json is not complete")
     return about
 

@@ -1,0 +1,66 @@
+"""The tesseract program: no file on the way, clear errors; tests/ports/test_ocr.py proves what it reads."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from memory.adapters.ocr_tesseract import Tesseract
+from memory.errors import ChildFailed, NoOcr
+from tests.support.pages import Page
+
+STRIP = np.asarray(Page(width=200, height=60).image.convert("L"))
+
+
+def fake(folder: Path, script: str) -> None:
+    program = folder / "tesseract"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is searched for the program before all others."""
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    return tmp_path
+
+
+def test_the_program_opens_no_file_for_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.which("tesseract")
+    trace = tmp_path / "trace"
+    fake(tmp_path, f'exec strace -f -qq -e trace=openat,creat -o {trace}.$$ {real} "$@"')
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    page = Page(width=300, height=60)
+    page.write((20, 15), "nothing is left behind", size=22)
+    (words,) = Tesseract("eng").words([np.asarray(page.image.convert("L"))])
+    assert [word.text for word in words] == ["nothing", "is", "left", "behind"]
+    calls = "".join(path.read_text() for path in tmp_path.glob("trace.*"))
+    assert "eng.traineddata" in calls
+    written = [
+        line
+        for line in calls.splitlines()
+        if ("O_WRONLY" in line or "O_RDWR" in line) and "/dev/" not in line
+    ]
+    assert written == []
+
+
+def test_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NoOcr, match="install tesseract"):
+        Tesseract()
+
+
+def test_a_program_that_breaks(elsewhere: Path) -> None:
+    ocr = Tesseract()
+    fake(elsewhere, "exit 3")
+    with pytest.raises(ChildFailed, match="status 3"):
+        ocr.words([STRIP])
+
+
+def test_a_program_that_says_nonsense(elsewhere: Path) -> None:
+    ocr = Tesseract()
+    fake(elsewhere, "printf 'level\\tpage\\nwhat\\377\\n5\\t1\\n'")
+    assert ocr.words([STRIP]) == ((),)

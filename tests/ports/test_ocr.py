@@ -1,0 +1,110 @@
+"""One suite for everything that reads text: the tesseract program, and the same engine in this process."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from memory.adapters.ocr_tesseract import Tesseract
+from memory.adapters.ocr_tesserocr import TesserOcr
+from memory.errors import NoOcr
+from memory.perceive.ink import ink
+from memory.perceive.lines import written
+from memory.perceive.strips import find
+from memory.ports import Ocr
+from tests.support.pages import ALL, Page, bare
+
+ENGINES: dict[str, Callable[..., Ocr]] = {"program": Tesseract, "library": TesserOcr}
+
+
+@pytest.fixture(params=ENGINES.values(), ids=ENGINES, scope="module")
+def make(request: pytest.FixtureRequest) -> Callable[..., Ocr]:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def ocr(make: Callable[..., Ocr]) -> Ocr:
+    return make()
+
+
+def lines_of(ocr: Ocr, page: Page) -> list[str]:
+    pixels = page.pixels()
+    strips = [inked for strip in find(pixels) if (inked := ink(pixels, strip))]
+    found = written(list(zip(strips, ocr.words([strip.grey for strip in strips]), strict=True)))
+    return [one.line.text for one in found]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_words_are_read_whatever_the_page(ocr: Ocr, name: str) -> None:
+    page = ALL[name]()
+    read = {bare(word) for text in lines_of(ocr, page) for word in text.split()}
+    missed = page.words() - read
+    assert len(missed) <= 0.06 * len(page.words()), missed
+
+
+def test_columns_do_not_run_together(ocr: Ocr) -> None:
+    lines = lines_of(ocr, ALL["columns"]())
+    assert lines[0].startswith("Dear Mrs Nydegger")
+    assert lines[0].endswith("moved")
+    assert [line for line in lines if "Weir" in line and "Sitzung" in line] == []
+    assert lines.index(lines[0]) < next(n for n, line in enumerate(lines) if "Sitzung" in line)
+
+
+def test_boxes_are_where_the_words_are(ocr: Ocr) -> None:
+    page = Page(width=400, height=120)
+    page.write((100, 50), "Hollin Gorge", size=20)
+    pixels = page.pixels()
+    inked = [found for strip in find(pixels) if (found := ink(pixels, strip))]
+    (read,) = ocr.words([one.grey for one in inked])
+    first, second = (inked[0].box(word.box) for word in read)
+    assert abs(first[0] - 100) <= 5
+    assert first[0] + first[2] < second[0]
+    assert 45 <= first[1] <= 60
+    assert 12 <= first[3] <= 28
+
+
+def test_nothing_in_nothing_out(ocr: Ocr) -> None:
+    blank = np.full((40, 200), 255, dtype=np.uint8)
+    assert ocr.words([]) == ()
+    assert ocr.words([blank, blank]) == ((), ())
+
+
+def test_each_strip_gets_its_own_words(ocr: Ocr) -> None:
+    strips = []
+    for text in ("alpha", "bravo", "charlie"):
+        page = Page(width=200, height=60)
+        page.write((20, 15), text, size=26)
+        strips.append(np.asarray(page.image.convert("L")))
+    assert [[word.text for word in words] for words in ocr.words(strips)] == [
+        ["alpha"],
+        ["bravo"],
+        ["charlie"],
+    ]
+
+
+def test_the_name_says_engine_version_and_languages(ocr: Ocr) -> None:
+    engine, version, languages = ocr.name.split(" ")
+    assert engine in ("tesseract", "tesserocr")
+    assert version[0].isdigit()
+    assert languages.startswith("eng")
+
+
+def test_a_language_that_is_not_there(make: Callable[..., Ocr]) -> None:
+    with pytest.raises(NoOcr, match="no data for xyz"):
+        make("eng+xyz")
+
+
+def test_no_file_is_left_anywhere(ocr: Ocr) -> None:
+    page = ALL["light"]()
+    before = {place: set(os.listdir(place)) for place in (tempfile.gettempdir(), "/dev/shm", Path.cwd())}
+    lines_of(ocr, page)
+    after = {place: set(os.listdir(place)) for place in before}
+    made = {name for place in before for name in after[place] - before[place]}
+    # Other programs may make files at the same time: what counts is whether one holds a picture or text.
+    assert [name for name in made if name.endswith((".png", ".tif", ".tsv", ".txt", ".pgm", ".PNM"))] == []
+    assert [name for name in made if name.startswith("tess")] == []
