@@ -26,7 +26,7 @@ CELL = (16, 32)
 """Width and height in pixels of a change that is one caret or one letter: nothing that could be read yet."""
 
 STALE = timedelta(minutes=5)
-"""After so long without a look a frame is new whatever it shows: it begins a moment of its own."""
+"""So long after the last one kept a frame is new whatever it shows: it begins a moment of its own."""
 
 TICKS = 3
 TICK_TILES = 4
@@ -79,7 +79,6 @@ class Detector:
         self._kept: Pixels | None = None
         self._last: Pixels | None = None
         self._kept_at: datetime | None = None
-        self._last_at: datetime | None = None
         self._names: dict[Name, datetime] = {}
         self._name: Name | None = None
         self._clocks = _Clocks()
@@ -88,10 +87,6 @@ class Detector:
     def resume(self, pixels: Pixels, at: datetime, active: Active | None) -> None:
         """Goes on after a frame that was kept earlier."""
         self._keep(pixels, at, _name(active))
-
-    def pass_over(self, at: datetime) -> None:
-        """A frame was there at this time, known to show nothing new."""
-        self._last_at = at
 
     def look(
         self, pixels: Pixels, at: datetime, active: Active | None, bars: Sequence[Box], driven: bool = False
@@ -106,10 +101,10 @@ class Detector:
             self._clocks, self._film = _Clocks(), _Film()
             self._keep(pixels, at, name)
             return Verdict(1.0, True)
-        stale = self._last_at is not None and abs(at - self._last_at) > STALE
+        stale = self._kept_at is not None and abs(at - self._kept_at) > STALE
         since_kept = difference(self._kept, pixels, bars)
         since_last = since_kept if self._last is self._kept else difference(self._last, pixels, bars)
-        self._last, self._last_at = pixels, at
+        self._last = pixels
         self._clocks.learn(since_last, at)
         self._film.learn(since_last, driven)
         share = since_kept.count / since_kept.tiles.size
@@ -141,7 +136,7 @@ class Detector:
 
     def _keep(self, pixels: Pixels, at: datetime, name: Name | None) -> None:
         self._kept = self._last = pixels
-        self._kept_at = self._last_at = at
+        self._kept_at = at
         self._name = name
         self._names = {n: seen for n, seen in self._names.items() if abs(at - seen) <= NAME_RETURNS}
         if name is not None:

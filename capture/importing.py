@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from capture import picture, recording
@@ -73,10 +72,8 @@ class _Monitor:
     def __init__(self) -> None:
         self._detector = Detector()
         self._known: _Allowed | None = None
-        self._known_until: datetime | None = None
 
     def know(self, allowed: _Allowed, kept: bool) -> None:
-        self._known_until = allowed.frame.at
         if kept:
             self._known = allowed
 
@@ -88,13 +85,10 @@ class _Monitor:
 
     def _resume(self) -> None:
         known, self._known = self._known, None
-        until, self._known_until = self._known_until, None
         if known is not None:
             # Where the file went away since, the next frame is compared with an older one, or is new.
             with contextlib.suppress(BadPicture):
                 self._detector.resume(known.pixels()[0], known.frame.at, known.frame.active)
-        if until is not None:
-            self._detector.pass_over(until)
 
 
 class _Run:

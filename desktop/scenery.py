@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from desktop.stage import Stage
+from memory.records import Box
 
 NOTE = """Survey boat, Hollin Reservoir
 -----------------------------
@@ -26,14 +25,12 @@ Deployed tide-tables 2.4.1 to os-db-02 in 38 s
 $ """
 
 INVOICE = (
-    ("Lindkvist Instruments AB", 44),
-    ("Invoice LK-2026-0412", 34),
-    ("", 20),
-    ("12 radar level sensors, type R4            EUR 1,140.00", 26),
-    ("Freight to Velden                           EUR   144.50", 26),
-    ("Total                                       EUR 1,284.50", 30),
-    ("", 20),
-    ("Payable by 12 December 2026 to Lindkvist Instruments AB.", 26),
+    ("Lindkvist Instruments AB", 40),
+    ("Invoice LK-2026-0412", 32),
+    ("12 radar level sensors, type R4: EUR 1,140.00", 26),
+    ("Freight to Velden: EUR 144.50", 26),
+    ("Invoice total: EUR 1,284.50", 30),
+    ("Payable by 12 December 2026.", 26),
 )
 
 PAGE = """<!doctype html><title>Kestrel rollout - Velden Water Board</title>
@@ -44,10 +41,11 @@ PAGE = """<!doctype html><title>Kestrel rollout - Velden Water Board</title>
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A window to be opened: part of its title, and the command that opens it."""
+    """A window to be opened: part of its title, the command that opens it, and where it is put."""
 
     title: str
     command: tuple[str, ...]
+    box: Box
 
 
 def scenes(folder: Path) -> tuple[Scene, ...]:
@@ -63,43 +61,39 @@ def scenes(folder: Path) -> tuple[Scene, ...]:
     browser = shutil.which("chromium") or "chromium"
     flags = ("--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-sync")
     found = (
-        Scene("boat", ("mousepad", str(files["boat.txt"]))),
+        Scene("boat", ("mousepad", str(files["boat.txt"])), (20, 30, 680, 380)),
         Scene(
             "deploy",
             ("xterm", "-T", "deploy - os-db-02", "-fa", "DejaVu Sans Mono", "-fs", "12",
-             "-geometry", "84x20+60+80", "-e", "cat", "--", str(files["deploy.txt"]), "-"),
+             "-e", "cat", "--", str(files["deploy.txt"]), "-"),
+            (730, 30, 680, 380),
         ),
-        Scene("invoice", ("mupdf", "-r", "110", str(files["invoice.pdf"]))),
-        Scene("level", ("feh", "--title", "level.png - water level", str(files["level.png"]))),
-        Scene("Kestrel", (browser, *flags, str(files["kestrel.html"]))),
+        Scene("invoice", ("mupdf", "-r", "72", str(files["invoice.pdf"])), (20, 450, 680, 420)),
+        Scene("water", ("feh", "--title", "water level", str(files["level.png"])), (730, 450, 680, 420)),
+        Scene("Kestrel", (browser, *flags, str(files["kestrel.html"])), (200, 120, 1040, 680)),
     )  # fmt: skip
     return tuple(scene for scene in found if shutil.which(scene.command[0]))
 
 
-def play(stage: Stage, scenes: Sequence[Scene]) -> int:
-    """Opens one window after the other in front; how many came up."""
-    return sum(stage.show(scene.title, *scene.command) for scene in scenes)
-
-
-def _font(size: int, mono: bool = False) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype("DejaVuSansMono.ttf" if mono else "DejaVuSans.ttf", size)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype("DejaVuSans.ttf", size)
 
 
 def _invoice(path: Path) -> None:
-    page = Image.new("RGB", (1240, 900), "white")
-    draw, y = ImageDraw.Draw(page), 70
+    page = Image.new("RGB", (680, 400), "white")
+    draw, y = ImageDraw.Draw(page), 40
     for text, size in INVOICE:
-        draw.text((90, y), text, fill="black", font=_font(size, mono="EUR" in text))
-        y += size * 2
-    page.save(path, "PDF", resolution=150)
+        draw.text((50, y), text, fill="black", font=_font(size * 2 // 3))
+        y += size + 20
+    page.save(path, "PDF", resolution=72)
 
 
 def _chart(path: Path) -> None:
-    picture = Image.new("RGB", (900, 520), "#f7f7f2")
+    picture = Image.new("RGB", (660, 380), "#f7f7f2")
     draw = ImageDraw.Draw(picture)
-    draw.text((40, 24), "Water level at Mill Weir, week 47 (cm)", fill="#222222", font=_font(26))
+    draw.text((40, 24), "Water level at Mill Weir, week 47 (cm)", fill="#222222", font=_font(22))
     levels = (141, 139, 144, 158, 171, 166, 152)
-    points = [(100 + 110 * day, 460 - (level - 130) * 8) for day, level in enumerate(levels)]
+    points = [(70 + 85 * day, 350 - (level - 130) * 6) for day, level in enumerate(levels)]
     draw.line(points, fill="#b3261e", width=5)
     for (x, y), level in zip(points, levels, strict=True):
         draw.text((x - 18, y - 36), str(level), fill="#222222", font=_font(18))

@@ -13,6 +13,7 @@ import mss
 import mss.tools
 
 from memory.errors import NoScreen
+from memory.records import Box
 
 END_S = 5.0
 """How long a program on the stage may take to end before it is killed."""
@@ -74,10 +75,12 @@ class Stage:
         self._programs.append(program)
         return program
 
-    def show(self, title: str, *command: str) -> bool:
-        """Starts a program and waits until a window whose title holds `title` is there; False if not."""
+    def show(self, title: str, box: Box, *command: str) -> bool:
+        """Starts a program, waits until a window whose title holds `title` is there, and puts it at `box`."""
         self.start(*command)
-        return self.run("xdotool", "search", "--sync", "--onlyvisible", "--limit", "1", "--name", title)
+        x, y, w, h = (str(number) for number in box)
+        window = ("search", "--sync", "--onlyvisible", "--limit", "1", "--name", title)
+        return self.run("xdotool", *window, "windowsize", w, h, "windowmove", x, y, "windowactivate")
 
     def run(self, *command: str, patience: float = 45) -> bool:
         """Runs a helper program here to its end; False when it failed or took too long."""

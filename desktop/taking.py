@@ -54,8 +54,7 @@ def _wait(door: Door, progress: Progress) -> None:
         progress.read(total - waiting, total)
         if waiting != last:
             last, since = waiting, time.monotonic()
-        trouble = door.status().trouble
-        if trouble and time.monotonic() - since > PATIENCE_S:
+        elif time.monotonic() - since > PATIENCE_S and (trouble := door.status().trouble):
             raise Waiting(count=waiting, reason=trouble)
 
 

@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,9 @@ from memory.errors import NoScreen, OnceseenError
 T = TypeVar("T")
 
 RECORD_S = 30
+SETTLE_S = 3.0
+"""After this long an answer stands in the window."""
+
 QUESTIONS = (
     "How much is the invoice of Lindkvist Instruments?",
     "When is the survey boat picked up?",
@@ -59,28 +63,57 @@ class Tour:
         return document
 
     def record(self, scenes: tuple[scenery.Scene, ...]) -> tuple[int, int]:
-        """Windows are opened one by one while the recorder looks; (windows, frames)."""
+        """Windows are opened one by one while the recorder looks; (windows, frames kept)."""
         recorder = subprocess.Popen(
-            self.command("record", "--for", f"{RECORD_S}s", "--json"),
+            self.command("record", "--json"),
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
+        self._until(lambda status: status["recording"] == "on")
+        ends = time.monotonic() + RECORD_S
         shown = 0
         for scene in scenes:
-            shown += scenery.play(self._stage, (scene,))
-            # A person looks at a window for a while; the recorder looks every few seconds.
-            time.sleep(RECORD_S / (len(scenes) + 1))
+            before = self.run("status")["frames"]
+            shown += self._stage.show(scene.title, scene.box, *scene.command)
+            self._until(partial(_more_than, before))
+        # A person stays a while with what is open.
+        time.sleep(max(0.0, ends - time.monotonic()))
+        recorder.terminate()
         output, _ = recorder.communicate()
         if recorder.returncode:
             raise NoScreen(reason="recording failed")
         return shown, int(json.loads(output)["frames"])
 
-    def ask(self, question: str) -> tuple[dict[str, Any], float]:
-        """The answer's document and the seconds that the whole command took."""
-        began = time.perf_counter()
-        return self.run("ask", question), time.perf_counter() - began
+    def _until(self, holds: Callable[[dict[str, Any]], bool]) -> None:
+        """Asks the running engine until something holds, a quarter of a minute at most."""
+        ends = time.monotonic() + 15
+        while time.monotonic() < ends:
+            try:
+                if holds(self.run("status")):
+                    return
+            except NoScreen:
+                # The recorder's engine is just taking the memory over from this command's own.
+                continue
+
+    def ask(self, questions: Sequence[str]) -> Iterator[tuple[dict[str, Any], float]]:
+        """The answers' documents, and the seconds each took."""
+        with subprocess.Popen(
+            self.command("ask", "--batch", "-"),
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as asking:
+            assert asking.stdin
+            assert asking.stdout
+            for question in questions:
+                began = time.perf_counter()
+                asking.stdin.write(f"{question}\n")
+                asking.stdin.flush()
+                yield json.loads(asking.stdout.readline()), time.perf_counter() - began
 
     def moment_picture(self, answer: dict[str, Any], out: Path) -> Path | None:
         """The first cited moment's picture, with the quoted words boxed."""
@@ -101,18 +134,24 @@ class Tour:
         """Opens the window, asks in it as a person would, and takes a picture of the screen."""
         window = self._stage.start(*self.command())
         try:
-            if not self._stage.run(
-                "xdotool", "search", "--sync", "--onlyvisible", "--name", "Onceseen", patience=60
+            there = ("search", "--sync", "--onlyvisible", "--limit", "1", "--name", "Timeline - Onceseen")
+            for keys in (
+                (*there, "windowactivate", "--sync", "key", "ctrl+k"),
+                ("type", "--delay", "30", question),
+                ("key", "Return"),
             ):
-                return None
-            for keys in (("key", "ctrl+k"), ("type", "--delay", "20", question), ("key", "Return")):
-                self._stage.run("xdotool", *keys)
-            time.sleep(4)
+                if not self._stage.run("xdotool", *keys):
+                    return None
+            time.sleep(SETTLE_S)
             path = out / "window.png"
             self._stage.picture(path)
             return path
         finally:
             end(window)
+
+
+def _more_than(frames: int, status: dict[str, Any]) -> bool:
+    return bool(status["frames"] > frames)
 
 
 def main() -> int:
@@ -134,9 +173,7 @@ def _tour(tour: Tour, folder: Path, stage: Stage) -> int:
     scenes = scenery.scenes(files)
     print("Onceseen: there is no screen here, so this is a tour on a private virtual one.\n")
     tour.run("init")
-    print(
-        f"1. Recording {RECORD_S} seconds while {len(scenes)} windows of real programs open ...", flush=True
-    )
+    print(f"1. Recording half a minute while {len(scenes)} windows of real programs open ...", flush=True)
     (shown, frames), took = _timed(lambda: tour.record(scenes))
     print(f"   {shown} windows shown, {frames} frames kept, all read after {took:.0f} s.")
     settled, took = _timed(lambda: tour.run("consolidate"))
@@ -144,7 +181,7 @@ def _tour(tour: Tour, folder: Path, stage: Stage) -> int:
         f"2. Settled in {took:.1f} s: {settled['moments_after']} moments, {settled['episodes']} episodes, "
         f"{settled['facts']} facts.\n3. Three questions:"
     )
-    answers = [_answered(tour, question) for question in QUESTIONS]
+    answers = [_told(answer, took) for answer, took in tour.ask(QUESTIONS)]
     status = tour.run("status")
     print(
         f"\n4. All of it sealed in {sum(status['bytes'].values()) / 1e6:.1f} MB; nothing left this machine."
@@ -159,9 +196,8 @@ def _tour(tour: Tour, folder: Path, stage: Stage) -> int:
     return 0 if all(answer["found"] for answer in answers) else 1
 
 
-def _answered(tour: Tour, question: str) -> dict[str, Any]:
-    answer, took = tour.ask(question)
-    print(f"\n   {question}\n     {answer['answer']}   ({took:.1f} s)")
+def _told(answer: dict[str, Any], took: float) -> dict[str, Any]:
+    print(f"\n   {answer['question']}   ({took:.2f} s)\n     {answer['answer']}")
     for cited in answer["citations"]:
         print(f"     [{cited['n']}] {cited['start'][11:19]}  “{cited['quote']}”")
     return answer

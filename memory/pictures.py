@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -84,8 +85,12 @@ class Pictures:
         return {_place(path) for path in self._files() if not path.suffix and _finished(path)}
 
     def size(self) -> int:
-        """Bytes on disk."""
-        return sum(path.stat().st_size for path in self._files())
+        """Bytes on disk; a file that goes away meanwhile counts no more."""
+        total = 0
+        for path in self._files():
+            with contextlib.suppress(FileNotFoundError):
+                total += path.stat().st_size
+        return total
 
     def _seal(self, day: str, name: str, kind: Kind, data: bytes) -> None:
         path = self._path(day, name, kind)

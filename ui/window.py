@@ -28,6 +28,7 @@ from ui.widgets.frame import Footer, Header, Rail
 from ui.widgets.notice import Empty, Notice
 from ui.words import tr
 
+SIZE, LEAST = (1280, 800), (860, 600)
 STATUS_MS = 15_000
 GATHER_MS = 800
 
@@ -42,6 +43,7 @@ class Window(QWidget):
         self.tasks, self._setup, self._now = tasks, setup, now
         self.pictures = Pictures(tasks, self)
         self._came_from: QWidget | None = None
+        self._started = False
         self._gather = Gather(gather_ms, self)
         self._stale: set[QWidget] = set()
         self._make_pages()
@@ -65,23 +67,15 @@ class Window(QWidget):
         self.unlock = UnlockPage(self.tasks, self._setup)
         self.waiting = Empty("lock", tr("Opening your memory"), "")
         self.pages = QStackedWidget()
-        for page in (
-            self.waiting,
-            self.timeline,
-            self.ask,
-            self.memory,
-            self.moment,
-            self.exclusions,
-            self.first_run,
-            self.unlock,
-        ):
+        seen: tuple[QWidget, ...] = (self.waiting, self.timeline, self.ask, self.memory, self.moment)
+        for page in (*seen, self.exclusions, self.first_run, self.unlock):
             self.pages.addWidget(page)
 
     def _build(self) -> None:
         self.setObjectName("window")
         self.setWindowTitle("Onceseen")
-        self.resize(1280, 800)
-        self.setMinimumSize(860, 600)
+        self.resize(*SIZE)
+        self.setMinimumSize(*LEAST)
         self.notice = Notice()
         self.rail = Rail(
             (
@@ -111,6 +105,7 @@ class Window(QWidget):
         self._frame_visible(False)
 
     def _connect(self) -> None:
+        self.pages.currentChanged.connect(self._entitle)
         for page in (self.timeline, self.ask, self.memory):
             page.opened.connect(self.open)
         self.moment.back.connect(self._back)
@@ -170,9 +165,7 @@ class Window(QWidget):
     def _ready(self) -> None:
         self._frame_visible(True)
         self.go(self.timeline)
-        self.timeline.start()
-        self.memory.start()
-        self._ask_status()
+        self._started = False
         self.tasks.watch()
         self._clock.start()
 
@@ -197,6 +190,17 @@ class Window(QWidget):
         if page in self._stale:
             self._stale.discard(page)
             self._refresh(page, EVERYTHING)
+
+    def _entitle(self) -> None:
+        """The desktop's list of windows says which place is open."""
+        names: dict[QWidget | None, str] = {
+            self.timeline: tr("Timeline"),
+            self.ask: tr("Ask"),
+            self.memory: tr("Memory"),
+            self.moment: tr("Moment"),
+        }
+        name = names.get(self.pages.currentWidget())
+        self.setWindowTitle(f"{name} - Onceseen" if name else "Onceseen")
 
     def open(self, sight: Sight) -> None:
         """Shows one moment; Escape leads back."""
@@ -223,11 +227,11 @@ class Window(QWidget):
         self.timeline.go_to(moment.start.timestamp())
 
     def _calendar(self) -> None:
-        page = self.pages.currentWidget()
-        days = self.memory.days if page is self.memory else self.timeline.days
-        if page not in (self.memory, self.timeline):
-            self.go(self.timeline)
-        days.open_calendar()
+        if self.pages.currentWidget() is self.memory:
+            self.memory.days.open_calendar()
+            return
+        self.go(self.timeline)
+        self.timeline.days.open_calendar()
 
     def _typed(self, text: str) -> None:
         if text.strip() and self.pages.currentWidget() is not self.ask:
@@ -276,6 +280,10 @@ class Window(QWidget):
     def _reached(self, well: bool) -> None:
         if well:
             self.notice.hide()
+            if not self._started:
+                self._started = True
+                self.timeline.start()
+                self.memory.start()
         self._ask_status()
 
     def _troubled(self, trouble: Trouble) -> None:

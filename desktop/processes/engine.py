@@ -26,7 +26,7 @@ from memory import api, ports, wire
 from memory.adapters.keyring_system import SystemKeyring
 from memory.adapters.text_minilm import MiniLm
 from memory.engine import Engine, Opened
-from memory.errors import NoKey, NoKeyring, OnceseenError, ProfileInUse
+from memory.errors import DamagedLedger, NoKey, NoKeyring, OnceseenError, ProfileInUse, WrongKey
 from memory.index.client import Index
 from memory.keys import master as keys
 from memory.keys import slots
@@ -88,7 +88,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
     """Everything that lives while the memory is unlocked; what fails half-way is closed again."""
     settings = Settings(paths.settings(profile))
     with ExitStack() as stack:
-        ledger = Ledger.open(profile / "ledger", keys.derive(master, "ledger"))
+        ledger = _ledger(profile, master)
         stack.callback(ledger.close)
         pictures = Pictures(
             profile / "pictures", lambda day: keys.key_of_day(master, days.salt_for_sealing(ledger, day))
@@ -135,6 +135,16 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         )
 
 
+def _ledger(profile: Path, master: bytes) -> Ledger:
+    """SQLite cannot tell a wrong key from a damaged first page; a slot has proven the key."""
+    try:
+        return Ledger.open(profile / "ledger", keys.derive(master, "ledger"))
+    except WrongKey:
+        raise DamagedLedger(
+            reason="its first page is not whole, or another memory's file lies there"
+        ) from None
+
+
 def _work(
     ledger: Ledger, pictures: Pictures, index: Index, readers: list[Child[ports.Reader]]
 ) -> list[Worker]:
@@ -179,7 +189,12 @@ def _recorder_plan(profile: Path) -> Plan:
 
 
 def create(profile: Path, opener: slots.Opener) -> None:
-    """A new memory with the seeded rules; where the ledger cannot be made, the keys are taken back."""
+    """A new memory with the seeded rules; where the ledger cannot be made, the keys are taken back.
+
+    Keys without a ledger and without pictures are what a kill between the two steps left: they go first.
+    """
+    if not any((profile / name).exists() for name in ("ledger", "pictures")):
+        (profile / slots.FILE).unlink(missing_ok=True)
     master = slots.create(profile, opener)
     try:
         with (

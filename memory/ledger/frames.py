@@ -43,8 +43,8 @@ def add(db: Writer, frame: Frame, picture: str | None) -> int:
     """Writes a frame down and returns its id; `picture` is the name of its sealed file.
 
     A frame that shows something new opens a moment. One that does not joins the moment of the frame before
-    it in its stream (its monitor; what was looked at and what was imported are two), unless that lies more
-    than 5 minutes apart. A picture needs the salt of its day (`days.ensure`) in the ledger.
+    it in its stream (its monitor; what was looked at and what was imported are two), unless any frame of that
+    moment lies more than 5 minutes apart. A picture needs the salt of its day (`days.ensure`) in the ledger.
     """
     active = frame.active or Active("", "")
     at = times.ms(frame.at)
@@ -79,12 +79,12 @@ def add(db: Writer, frame: Frame, picture: str | None) -> int:
 
 def _join(db: Writer, frame: Frame, at: int) -> int | None:
     last = db.row(
-        "select moment, at from frames where monitor = ? and (origin is null) = ? and single = 0"
-        " order by id desc limit 1",
+        "select m.id, m.started, m.ended from frames f join moments m on m.id = f.moment"
+        " where f.monitor = ? and (f.origin is null) = ? and f.single = 0 order by f.id desc limit 1",
         frame.monitor,
         int(frame.origin is None),
     )
-    if last is None or abs(at - last[1]) > APART_MS:
+    if last is None or max(at, last[2]) - min(at, last[1]) > APART_MS:
         return None
     moment = int(last[0])
     db.run(

@@ -204,7 +204,7 @@ def test_a_title_that_counts_or_blinks_is_not_new(look: Looks) -> None:
 def test_after_a_long_gap_a_look_is_new(look: Looks) -> None:
     look(Page(CODE))
     assert not look(Page(CODE), after=STALE).new
-    assert look(Page(CODE), after=STALE + timedelta(seconds=1)) == Verdict(0.0, True)
+    assert look(Page(CODE), after=timedelta(seconds=1)) == Verdict(0.0, True)
 
 
 def test_a_clock_set_back_is_a_gap_too(look: Looks) -> None:
@@ -230,9 +230,10 @@ def test_what_was_learned_ends_with_the_resolution(look: Looks) -> None:
 def test_resuming_compares_with_what_was_kept() -> None:
     detector = Detector()
     detector.resume(Page(CODE).pixels, NINE, Active("app", "code"))
-    detector.pass_over(NINE + timedelta(minutes=4))
-    verdict = detector.look(Page(CODE).pixels, NINE + timedelta(minutes=8), Active("app", "code"), ())
-    assert verdict == Verdict(0.0, False)
+    later = detector.look(Page(CODE).pixels, NINE + timedelta(minutes=4), Active("app", "code"), ())
+    assert later == Verdict(0.0, False)
+    stale = detector.look(Page(CODE).pixels, NINE + timedelta(minutes=6), Active("app", "code"), ())
+    assert stale == Verdict(0.0, True)
 
 
 @pytest.mark.parametrize("size", [(64, 64), (1366, 768), (33, 31), (5, 3), (1, 1), (1283, 801)])

@@ -29,14 +29,12 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         yield stage
 
 
-def say(stage: Stage, folder: Path, title: str, lines: list[str], place: str) -> None:
+def say(stage: Stage, folder: Path, title: str, lines: list[str], place: tuple[int, int]) -> None:
     """A real terminal window that shows these lines."""
     text = folder / f"{title}.txt"
     text.write_text("\n".join(lines) + "\n")
-    shown = stage.show(
-        title, "xterm", "-T", title, "-fa", "DejaVu Sans Mono", "-fs", "14", "-geometry", f"50x8{place}",
-        "-e", "cat", "--", str(text), "-",
-    )  # fmt: skip
+    look = ("-T", title, "-fa", "DejaVu Sans Mono", "-fs", "14")
+    shown = stage.show(title, (*place, 620, 300), "xterm", *look, "-e", "cat", "--", str(text), "-")
     assert shown, f"the window {title} did not come up"
 
 
@@ -50,8 +48,8 @@ def test_what_was_on_the_screen_is_found_and_what_is_forgotten_is_nowhere(
     program = Program(home, stage.display)
     program.json("init")
 
-    say(stage, files, "kestrel log", SAID["kestrel log"], "+20+40")
-    say(stage, files, "bakery", SAID["bakery"], "+600+400")
+    say(stage, files, "kestrel log", SAID["kestrel log"], (20, 40))
+    say(stage, files, "bakery", SAID["bakery"], (600, 400))
     assert program.json("record", "--for", "8s")["frames"] >= 1
 
     found = program.json("search", "kestrel eggs")["results"]
@@ -99,8 +97,8 @@ def test_what_is_excluded_is_never_written(stage: Stage, tmp_path: Path) -> None
     home.mkdir()
     program = Program(home, stage.display)
     program.json("init")
-    say(stage, files, "Vault - KeyKeeper", [VAULT], "+20+40")
-    say(stage, files, "in front", ["an ordinary page"], "+600+400")
+    say(stage, files, "Vault - KeyKeeper", [VAULT], (20, 40))
+    say(stage, files, "in front", ["an ordinary page"], (600, 400))
     running = program.start("record")
     assert running.stderr
     running.stderr.readline()

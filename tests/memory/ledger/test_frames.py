@@ -33,7 +33,8 @@ def test_what_is_not_new_joins_the_moment_before(ledger: Ledger) -> None:
 
 def test_more_than_five_minutes_apart_never_share_a_moment(ledger: Ledger) -> None:
     with ledger.writing() as db:
-        assert add(db, a_frame(0), a_frame(300, new=False), a_frame(600.001, new=False)) == [1, 1, 2]
+        assert add(db, a_frame(0), a_frame(300, new=False), a_frame(300.001, new=False)) == [1, 1, 2]
+        assert add(db, a_frame(600, new=False), a_frame(601, new=False)) == [2, 3]
 
 
 def test_a_first_frame_opens_a_moment_even_if_nothing_is_new(ledger: Ledger) -> None:
