@@ -8,11 +8,11 @@ the same folds. What came first therefore keeps its lines: those of later frames
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from memory.consolidate.edits import Tops, really_lost, really_new
 from memory.records import LineRow, Moment, MomentText
 
 LONGEST = timedelta(minutes=5)  # contract: frames more than 5 minutes apart never share a moment
@@ -28,10 +28,8 @@ EDITED_SHARE = (
 NEW_SHARE = 0.12  # of the next screen's lines
 LOST_SHARE = 0.35  # of the group's lines; bounds how far scrolling and rewriting may drift
 LETTERS_THAT_SAY = 3  # in a line that says something
-LIKENESS = 0.7  # share of a line that its beginning and end must keep to be the same line, edited
 MOVED_PER_REPLACED = 3  # lines that must have moved for each replaced one: scrolling, not another document
 MOVED_PIXELS = 6
-TYPED_FROM = 3  # letters that a line must have for its longer form to count as typed on
 
 _MARKS = re.compile(r"^[*•●]\s*|\s*\(\d+\)|\s*[*•●]$")
 
@@ -110,7 +108,7 @@ class _Group:
         self.rest: list[MomentText] = []
         self._start, self._end = first.moment.start, first.moment.end
         self._key = _key(first.moment)
-        self._union: dict[str, int] = {}
+        self._union: Tops = {}
         self._add_lines(first.lines)
 
     def takes(self, text: MomentText) -> bool:
@@ -133,13 +131,15 @@ class _Group:
         for text, top in _tops(lines).items():
             self._union.setdefault(text, top)
 
-    def _looks_like(self, screen: dict[str, int], change: float) -> bool:
-        unseen = [line for line in screen if line not in self._union]
+    def _looks_like(self, screen: Tops, change: float) -> bool:
+        unseen = {line: top for line, top in screen.items() if line not in self._union}
         if len(unseen) > max(FEW_LINES, EDITED_SHARE * len(screen)):
             return False
-        new, lost = _edits_taken_off(unseen, [line for line in self._union if line not in screen], screen)
+        gone = {line: top for line, top in self._union.items() if line not in screen}
+        new = really_new(unseen, gone, screen)
         if len(new) > max(FEW_LINES, NEW_SHARE * len(screen)):
             return False
+        lost = really_lost(gone, screen)
         if len(lost) > max(FEW_LINES, LOST_SHARE * len(self._union)):
             return False
         replaced = min(sum(map(_says_something, new)), sum(map(_says_something, lost)))
@@ -164,9 +164,9 @@ def _first_frame(lines: Sequence[LineRow]) -> list[LineRow]:
     return [row for row in lines if row.frame == first]
 
 
-def _tops(lines: Iterable[LineRow]) -> dict[str, int]:
+def _tops(lines: Iterable[LineRow]) -> Tops:
     """Lines of the front window and where they stand; of a text that is there twice, the upper one."""
-    tops: dict[str, int] = {}
+    tops: Tops = {}
     for row in lines:
         if row.front:
             tops.setdefault(row.line.text, row.line.box[1])
@@ -176,45 +176,3 @@ def _tops(lines: Iterable[LineRow]) -> dict[str, int]:
 def _says_something(line: str) -> bool:
     """A clock, a counter or a badly read icon does not: one of these for another makes no other screen."""
     return sum(map(str.isalpha, line)) >= LETTERS_THAT_SAY
-
-
-def _edits_taken_off(new: list[str], lost: list[str], screen: Iterable[str]) -> tuple[list[str], list[str]]:
-    """What is really new and really lost, once lines typed on or edited in place are taken off."""
-    ordered = sorted(screen)
-    left = [line for line in lost if not _begins_one(line, ordered)]
-    half_typed = tuple(line for line in lost if len(line) >= TYPED_FROM)
-    fresh = []
-    for line in new:
-        if half_typed and line.startswith(half_typed):
-            continue
-        partner = next((other for other in left if _edited(line, other)), None)
-        if partner is None:
-            fresh.append(line)
-        else:
-            left.remove(partner)
-    return fresh, left
-
-
-def _begins_one(line: str, ordered: Sequence[str]) -> bool:
-    at = bisect_left(ordered, line)
-    return at < len(ordered) and ordered[at].startswith(line)
-
-
-def _edited(one: str, other: str) -> bool:
-    """The same line, edited or read differently; another number makes another line (invoices 17 and 18)."""
-    longest, shortest = max(len(one), len(other)), min(len(one), len(other))
-    if shortest < LIKENESS * longest or (one[0] != other[0] and one[-1] != other[-1]):
-        return False
-    if _digits(one) != _digits(other):
-        return False
-    same = _in_common(one, other)
-    return same + _in_common(one[same:][::-1], other[same:][::-1]) >= LIKENESS * longest
-
-
-def _in_common(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _digits(line: str) -> list[str]:
-    return [letter for letter in line if letter.isdigit()]

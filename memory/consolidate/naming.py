@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from math import log, sqrt
 
+from memory.consolidate.fields import open_mail
 from memory.consolidate.likeness import Vocabulary
 from memory.consolidate.spans import Stretch
-from memory.consolidate.words import Furniture, gives_orders, open_mail, short_path, terms, title_parts
+from memory.consolidate.words import Furniture, gives_orders, short_path, terms, title_parts
 from memory.records import Moment, MomentText
 
 KEY_MOMENTS = 3
@@ -19,6 +20,7 @@ HUB_FROM = 3  # activities from which a window's title (an inbox, a terminal) no
 LONGEST_TITLE = 90
 LONGEST_PHRASE = 70
 LONGEST_GIST = 300
+SURE = 0.8  # confidence from which a line is fit to be quoted
 SHORTEST_LOOK = timedelta(seconds=5)  # a moment of one look counts as seen this long
 
 Span = tuple[datetime, datetime]
@@ -69,6 +71,8 @@ class Names:
         heights: dict[str, int] = {}
         for text in moments:
             for row in self._furniture.own(text):
+                if row.line.confidence < SURE or _is_title(row.line.text, text.moment.title):
+                    continue
                 seen[row.line.text] += 1
                 heights[row.line.text] = row.line.box[3]
         usual = sorted(heights.values())[len(heights) // 2] if heights else 1
@@ -108,6 +112,12 @@ class Names:
 
 def _flat(activity: Sequence[Stretch]) -> Iterable[MomentText]:
     return (text for stretch in activity for text in stretch)
+
+
+def _is_title(line: str, title: str) -> bool:
+    """The window's own title, or the name of its tab, as read from the screen."""
+    words, of_title = set(terms(line)), set(terms(title))
+    return bool(words) and len(words & of_title) >= len(words) / 2
 
 
 def _window(moment: Moment) -> Window:

@@ -21,9 +21,10 @@ _ADDRESS = re.compile(
     r"(?P<name>[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,3})\s*<(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>"
 )
 _SENDER = re.compile(
-    r"^(?P<name>[A-ZÄÖÜ][\w'’-]+(?:\s[A-ZÄÖÜ][\w'’-]+){1,2}?)\s(?:·\s.{1,20}|(?:\w{3,9}\s){0,2}\d{1,2}:\d\d)$"
+    r"^(?P<name>[A-ZÄÖÜ][^\W\d_]+(?:[\s'’-][A-ZÄÖÜ][^\W\d_]+){1,2}?)\s(?:[·•«»-]\s?.{1,20}|(?:\w{3,9}\s){0,2}\d{1,2}:\d\d)$"
 )
 _WEEKDAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Die|Mit|Don|Fre|Sam|Son)[a-z]*$")
+_DOT = re.compile("[·•«»-]")
 _FILE = re.compile(r"[\w)-]\.[A-Za-z][A-Za-z0-9]{0,4}$")
 
 _SAYS = {
@@ -77,7 +78,7 @@ def _of_window(text: MomentText) -> Iterator[_Seen]:
 def _of_people(text: MomentText) -> Iterator[_Seen]:
     for row in text.lines:
         line = row.line.text
-        if ("@" not in line and ":" not in line and "·" not in line) or gives_orders(line):
+        if ("@" not in line and ":" not in line and not _DOT.search(line)) or gives_orders(line):
             continue
         if "@" in line and (address := _ADDRESS.search(line)):
             name, mail = address["name"], address["mail"]

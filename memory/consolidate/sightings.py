@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.consolidate.values import Mention, begins_with_value, is_label, mentions, normal, under_label
-from memory.consolidate.words import gives_orders, open_mail, short_path, terms, title_parts
+from memory.consolidate.fields import in_mail, labels, open_mail, runs_on
+from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_label
+from memory.consolidate.words import Furniture, gives_orders, short_path, terms, title_parts
 from memory.records import EpisodeDraft, LineRow, Moment, MomentText
 
 HUB_FROM = 3  # episodes from which a window's title (an inbox, a terminal) is no subject
 AFTER_ORDERS = 2  # lines below one that gives orders that are not believed either: wrapped text
 LONGEST_SUBJECT = 90
-LEFT_OF_SENDER = 4  # line heights by which a mail's text may begin left of its sender
-PROSE = 6  # words from which a line can be one of a wrapped paragraph
-WORDS_ABOVE = 8  # of such a line that are carried into the next
+SURE = 0.75  # confidence from which what was read is taken at its word
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,15 @@ class Sightings:
         self._episodes = episode_of_each(episodes)
         titles = {(_window(text.moment), self._episodes.get(text.moment.id, -1)) for text in moments}
         self._spread = Counter(window for window, _ in titles)
+        self._furniture = Furniture(moments)
         self._lines: dict[str, _Line] = {}
 
     def of(self, text: MomentText) -> Iterator[Sighting]:
         subjects = _Subjects(text, self._spread[_window(text.moment)] >= HUB_FROM)
         moment = text.moment
         for row, mention in self._mentions(text.lines):
+            if self._furniture.holds(moment, row.line.text):
+                continue
             yield Sighting(
                 mention=mention,
                 subject=subjects.of(row),
@@ -78,29 +80,23 @@ class Sightings:
 
     def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention]]:
         distrust = 0
+        label_of = labels(rows)
         for at, row in enumerate(rows):
             line = self._in(row.line.text)
             distrust = AFTER_ORDERS + 1 if line.gives_orders else distrust - 1
-            if distrust > 0:
+            if distrust > 0 or row.line.confidence < SURE:
                 continue
-            above = rows[at - 1] if at else None
             found = line.mentions
-            if above is not None and _is_label_of(above, row, rows[at - 2 : at - 1]):
-                found = tuple(under_label(above.line.text, row.line.text))
-            elif above is not None and line.open_before and _below(above, row):
-                found = tuple(mentions(row.line.text, _running_on(above.line.text)))
+            if at in label_of:
+                found = tuple(under_label(label_of[at], row.line.text))
+            elif at and line.open_before and (above := runs_on(rows[at - 1], row)):
+                found = tuple(mentions(row.line.text, above))
             yield from ((row, mention) for mention in found)
 
     def _in(self, line: str) -> _Line:
         if line not in self._lines:
             self._lines[line] = _Line(gives_orders(line), begins_with_value(line), tuple(mentions(line)))
         return self._lines[line]
-
-
-def _running_on(line: str) -> str:
-    """The end of a line of prose whose sentence goes on below, else nothing."""
-    words = line.split()
-    return " ".join(words[-WORDS_ABOVE:]) if len(words) >= PROSE and line[-1] not in ".:;!?" else ""
 
 
 class _Subjects:
@@ -113,34 +109,16 @@ class _Subjects:
         self._mail, self._sender = open_mail(text.lines) if hub else ("", None)
 
     def of(self, row: LineRow) -> str:
-        if not row.front or self._sender is None:
-            return self._title if row.front else ""
-        (x, y, _, height), (row_x, row_y, _, _) = self._sender.line.box, row.line.box
-        inside = row.frame == self._sender.frame and row_y > y and row_x >= x - LEFT_OF_SENDER * height
-        return self._mail[:LONGEST_SUBJECT] if inside else self._place
+        if not row.front:
+            return ""
+        if self._sender is None:
+            return self._title
+        return self._mail[:LONGEST_SUBJECT] if in_mail(row, self._sender) else self._place
 
 
 def episode_of_each(episodes: Sequence[EpisodeDraft]) -> dict[int, int]:
     """The episode of each moment, as its position."""
     return {moment: at for at, episode in enumerate(episodes) for moment in episode.moments}
-
-
-def _is_label_of(label: LineRow, value: LineRow, before: Sequence[LineRow]) -> bool:
-    """A label has its value beside or below it; behind something on its own line it heads a column."""
-    if not is_label(label.line.text) or is_label(value.line.text):
-        return False
-    heads = any(abs(row.line.box[1] - label.line.box[1]) <= label.line.box[3] / 2 for row in before)
-    return _beside(label, value) or (_below(label, value) and not heads)
-
-
-def _beside(left: LineRow, right: LineRow) -> bool:
-    (x, y, w, h), (other_x, other_y, _, _) = left.line.box, right.line.box
-    return left.frame == right.frame and abs(other_y - y) <= h / 2 and other_x >= x + w
-
-
-def _below(upper: LineRow, lower: LineRow) -> bool:
-    (x, y, _, h), (other_x, other_y, _, _) = upper.line.box, lower.line.box
-    return upper.frame == lower.frame and abs(other_x - x) <= max(12, h) and 0 < other_y - y <= 2.5 * h
 
 
 def _window(moment: Moment) -> tuple[str, str]:

@@ -32,6 +32,9 @@ COUNTED = (
     "seite",
     "woche",
 )
+HEADERS = frozenset(
+    ("to me", "tome", "to", "from", "cc", "sent", "received", "an", "von", "gesendet")
+)  # of a mail
 BY_NAME = ("number", "key")  # types that are values only where a noun makes them the name of something
 
 # Names of fields that stand above or before their value, also without a colon.
@@ -39,7 +42,8 @@ LABELS = frozenset(
     """status|state|priority|assignee|reporter|owner|author|component|version|fix version|sprint|estimate
     |story points|due|due date|total|subtotal|price|departure|arrival|seat|coach|platform|room|location|date
     |amount|amount due|balance|invoice number|order number|serial number|customer|phone|email|e-mail|address
-    |delivery date|duration|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
+    |delivery date|duration|took|tests|result|branch|commit|summary|updated|signal|battery
+    |ports|names|milestone|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
     |ankunft|raum|ort|datum|kunde|telefon|anschrift|dauer""".replace("\n    ", "").split("|")
 )
 # Words right before a number or key that make it the name of something.
@@ -79,7 +83,7 @@ _VALUES = re.compile(
 _LABELLED = re.compile(
     r"^\W{0,4}(?P<label>[^\W\d_][^:=?!.,;“”\"<>{}()\[\]/\\]{1,34}?)\s?:\s+(?P<value>\S.*)$"
 )
-_CLAUSE_ENDS = re.compile(r"[.;!?·•|]\s+|\s[–—-]\s|,\s+(?=(?:and|but|which|und|aber)\b)|[()“”\"]")
+_CLAUSE_ENDS = re.compile(r"[.;!?]\s+|[·•|«»]\s*|\s[–—-]\s|,\s+(?=(?:and|but|which|und|aber)\b)|[()“”\"]")
 _LAST_SMALL = re.compile(
     r"(?:^|\s+)(?:the|a|an|of|in|on|at|by|to|for|is|are|was|were|be|with|from|until|till|only|about|as|than|and|or"
     r"|der|die|das|den|dem|ein|eine|am|im|bis|ist|sind|war|von|mit|für|um|und|nur)$",
@@ -92,7 +96,7 @@ _FIRST_OF_LABELS = frozenset(label.split()[0] for label in LABELS)
 _FIRST_SMALL = re.compile(
     r"^(?:(?:the|a|an|and|or|of|to|is|was|der|die|das|und|ein|eine)\s+)+", re.IGNORECASE
 )
-_BREAKS = re.compile(r"[/|\[\]→<>=…]")
+_BREAKS = re.compile(r"[/|«»\[\]→<>=…]")
 _WORDS = re.compile(r"[^\W_]+(?:['’./-][^\W_]+)*")
 _CODE = re.compile(r"[{}=<>\\$]|\w\(|::|//|^\s*(?:[-+@>*|]{1,3}\s|\d+[:-]\s)|\w_\w*\.\w")
 
@@ -120,6 +124,8 @@ def mentions(line: str, above: str = "") -> Iterator[Mention]:
     if _is_code(line):
         return
     labelled = _LABELLED.match(line)
+    if labelled and labelled["label"].casefold() in HEADERS:
+        return
     if labelled and len(_WORDS.findall(labelled["label"])) <= LONGEST_LABEL:
         yield from under_label(labelled["label"], labelled["value"])
         return
@@ -185,23 +191,24 @@ def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
     A time without a label is when somebody wrote.
     """
     if found.lastgroup in BY_NAME:
-        last = relation.split()[-1].casefold()
-        return last in NAMED_BY_NUMBER and before.split()[-1].casefold().strip(":") in (
-            last,
-            "is",
-            "no.",
-            "ist",
-        )
-    if found.lastgroup == "quantity" and relation.split()[-1].casefold() in COUNTED:
-        return False
-    capitals = [word for word in relation.split() if word[:1].isupper()]
-    if found.lastgroup == "date" and len(capitals) == len(relation.split()) > 1:
-        return False  # names before a date are a row of a table, or who wrote when
+        noun, right_before = relation.split()[-1].casefold(), before.split()[-1].casefold().strip(":")
+        return noun in NAMED_BY_NUMBER and right_before in (noun, "is", "no.", "ist")
+    if found.lastgroup == "quantity":
+        return relation.split()[-1].casefold() not in COUNTED
+    if found.lastgroup == "date":
+        return not _is_stamp(relation, found.group())
     return found.lastgroup != "time"
 
 
+def _is_stamp(relation: str, date: str) -> bool:
+    """Names alone before a date are a row of a table, or who wrote when."""
+    words = relation.split()
+    names = all(word[:1].isupper() for word in words)
+    return (names and (len(words) > 1 or ":" in date)) or relation.casefold() in HEADERS
+
+
 def _relation(before: str) -> str:
-    relation = " ".join(before.strip(" ,:").rsplit(", ", 1)[-1].split()[-LONGEST_RELATION:])
+    relation = " ".join(before.strip(" ,:-").rsplit(", ", 1)[-1].split()[-LONGEST_RELATION:])
     while (shorter := _LAST_SMALL.sub("", relation)) != relation:
         relation = shorter.strip(" ,:")
     relation = _FIRST_SMALL.sub("", relation)

@@ -10,10 +10,10 @@ from memory.consolidate.moments import plain_title
 from memory.records import LineRow, Moment, MomentText
 
 LONGEST_TERM = 40  # letters; what is longer is noise or a key, and tells no topic
-FURNITURE_FROM = 3  # titles of one application below which the same line stands: side bars, menus, footers
+FURNITURE_FROM = 3  # titles of one place below which the same line stands
+TITLE_FROM = 12  # letters from which a line within the window's title is that title
 
 _TERM = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)*")
-_SENDER = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 _BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
 # One of these is in all that _ORDERS finds; finding none of them is quick.
 _HINTS = (
@@ -74,30 +74,31 @@ def short_path(name: str) -> str:
     return name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] if looks_like_path else name
 
 
-def open_mail(rows: Sequence[LineRow]) -> tuple[str, LineRow | None]:
-    """The line above the sender's address, which is the subject in mail programs; and the address's row."""
-    for at, row in enumerate(rows):
-        if row.front and _SENDER.search(row.line.text):
-            above = [one.line.text for one in rows[max(0, at - 3) : at] if len(terms(one.line.text)) >= 2]
-            if above and not gives_orders(above[-1]):
-                return above[-1], row
-    return "", None
-
-
 class Furniture:
-    """Lines that stand below many titles of one application: they tell of it, not of what is done in it."""
+    """Lines that stand below many titles of one place (a site, or an application without sites).
+
+    Side bars, menus and footers tell of the place, not of what is done in it; a window's own title, read from
+    the screen, tells nothing that the title does not.
+    """
 
     def __init__(self, moments: Iterable[MomentText]) -> None:
         below: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for text in moments:
-            title = plain_title(text.moment.title)
+            title, place = plain_title(text.moment.title), _place(text.moment)
             for row in text.lines:
-                titles = below[text.moment.app, row.line.text]
+                titles = below[place, row.line.text]
                 if row.front and len(titles) < FURNITURE_FROM:
                     titles.add(title)
         self._lines = frozenset(key for key, titles in below.items() if len(titles) >= FURNITURE_FROM)
 
     def own(self, text: MomentText) -> Sequence[LineRow]:
         """Lines of the front window that belong to what it shows."""
-        app = text.moment.app
-        return [row for row in text.lines if row.front and (app, row.line.text) not in self._lines]
+        return [row for row in text.lines if row.front and not self.holds(text.moment, row.line.text)]
+
+    def holds(self, moment: Moment, line: str) -> bool:
+        return (_place(moment), line) in self._lines or (len(line) >= TITLE_FROM and line in moment.title)
+
+
+def _place(moment: Moment) -> str:
+    parts = title_parts(moment)
+    return f"{moment.app} {parts[-1]}" if len(parts) > 1 else moment.app

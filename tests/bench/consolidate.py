@@ -1,9 +1,9 @@
 """Consolidation beside its baselines on a recording with known scenes, activities and facts.
 
 `python -m tests.bench.consolidate` imports the recording by the program's own command line into a new profile
-and judges what `timeline`, `episodes` and `facts` then say; `--profile` judges one that is there. Constants were
-tuned on the first and third day (with the recording's exact texts); the others were looked at for the report
-alone. A boundary is the start of every span, right within 60 s; the adjusted Rand index is over frames.
+and judges what `timeline`, `episodes` and `facts` then say; `--profile` judges one that is there. Constants
+were tuned on the first and third day; the others were looked at for the report alone. A boundary is the start
+of every span, right within 60 s; the adjusted Rand index is over frames.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def table(seen: Sequence[Look], parts: dict[str, Parts]) -> list[str]:
 def facts_found(
     data: Path, facts: Sequence[dict[str, Any]], moments: Sequence[dict[str, Any]]
 ) -> tuple[dict[str, int], list[str]]:
-    """Listed facts that one of ours meets with evidence in a listed frame: same value, or within its words."""
+    """Listed facts that one of ours meets with evidence in a listed frame: same value, or within it."""
     shown = {moment["moment"]: set(moment["origins"]) for moment in moments}
     counts = {"listed": 0, "same value": 0, "value within": 0}
     missed = []

@@ -62,8 +62,7 @@ def test_confidence_grows_with_windows_and_days_and_with_nothing_else() -> None:
 def test_many_repetitions_never_make_it_certain() -> None:
     screen = Screen()
     moments = [
-        screen.shows(f"Page {i} - Viewer", ["Rollout milestone 6 March"], start=at(0, day=i))
-        for i in range(40)
+        screen.shows(f"Page - Site {i}", ["Rollout milestone 6 March"], start=at(0, day=i)) for i in range(40)
     ]
     fact = by_value(moments, "6 March")
     assert fact.confidence == 0.95

@@ -1,0 +1,93 @@
+"""What the places of lines tell: labels and their values, wrapped sentences, the mail that is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from memory.consolidate.values import is_label
+from memory.consolidate.words import gives_orders, terms
+from memory.records import LineRow
+
+PROSE = 6  # words from which a line can be one of a wrapped paragraph
+SAME_TYPE = 1.4  # ratio of heights up to which two lines are of one paragraph
+WORDS_ABOVE = 8  # of a line that are carried into the next
+SUBJECT_ABOVE = 8  # heights within which a mail's subject stands above its sender
+LEFT_OF_SENDER = 4  # heights by which a mail's subject and text may begin left of its sender
+
+_SENDER = re.compile(r"<[^<>\s]+@[^<>\s]+")
+_STAMP = re.compile(r"\d{1,2}:\d\d|@")
+
+
+def labels(rows: Sequence[LineRow]) -> dict[int, str]:
+    """By the position of a value the label it belongs to: beside it, or above it.
+
+    Where labels of a column have their values beside them, none of that column has it below; what stands
+    behind something on its own line heads a column of a table.
+    """
+    found: dict[int, str] = {}
+    sided: set[tuple[int, int]] = set()
+    for at, (label, value) in enumerate(pairwise(rows)):
+        if _is_field(label, value) and beside(label, value):
+            found[at + 1] = label.line.text
+            sided.add(_column(label))
+    for at, (label, value) in enumerate(pairwise(rows)):
+        if not _is_field(label, value) or not below(label, value) or _column(label) in sided:
+            continue
+        if at == 0 or not beside(rows[at - 1], label):
+            found[at + 1] = label.line.text
+    return found
+
+
+def runs_on(upper: LineRow, lower: LineRow) -> str:
+    """The end of a line of prose whose sentence goes on in the line below, else nothing."""
+    words = upper.line.text.split()
+    heights = sorted((upper.line.box[3], lower.line.box[3]))
+    if len(words) < PROSE or upper.line.text[-1] in ".:;!?" or not below(upper, lower):
+        return ""
+    return " ".join(words[-WORDS_ABOVE:]) if heights[1] <= SAME_TYPE * heights[0] else ""
+
+
+def open_mail(rows: Sequence[LineRow]) -> tuple[str, LineRow | None]:
+    """The subject of the open mail and the row of its sender: the tallest line right above the address."""
+    for sender in rows:
+        if not sender.front or not _SENDER.search(sender.line.text):
+            continue
+        above = [row for row in rows if _is_above(row, sender) and not _STAMP.search(row.line.text)]
+        subject = max(above, key=lambda row: (row.line.box[3], row.line.box[1]), default=None)
+        if subject is not None and not gives_orders(subject.line.text):
+            return subject.line.text, sender
+    return "", None
+
+
+def in_mail(row: LineRow, sender: LineRow) -> bool:
+    """Whether the row belongs to the text below a mail's sender."""
+    (x, y, _, height), (row_x, row_y, _, _) = sender.line.box, row.line.box
+    return row.frame == sender.frame and row_y > y and row_x >= x - LEFT_OF_SENDER * height
+
+
+def beside(left: LineRow, right: LineRow) -> bool:
+    """On one line, and the right one to the right."""
+    (x, y, w, h), (other_x, other_y, _, _) = left.line.box, right.line.box
+    return left.frame == right.frame and abs(other_y - y) <= h / 2 and other_x >= x + w
+
+
+def below(upper: LineRow, lower: LineRow) -> bool:
+    """Right below, beginning at the same place."""
+    (x, y, _, h), (other_x, other_y, _, _) = upper.line.box, lower.line.box
+    return upper.frame == lower.frame and abs(other_x - x) <= max(12, h) and 0 < other_y - y <= 2.5 * h
+
+
+def _is_field(label: LineRow, value: LineRow) -> bool:
+    return is_label(label.line.text) and not is_label(value.line.text)
+
+
+def _column(row: LineRow) -> tuple[int, int]:
+    return row.frame, row.line.box[0] // 16
+
+
+def _is_above(row: LineRow, sender: LineRow) -> bool:
+    (x, y, _, h), (row_x, row_y, _, _) = sender.line.box, row.line.box
+    near = row.frame == sender.frame and h / 2 < y - row_y <= SUBJECT_ABOVE * h
+    return near and abs(row_x - x) <= LEFT_OF_SENDER * h and len(terms(row.line.text)) >= 2
