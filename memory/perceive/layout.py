@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from memory.records import Box
 
 COLUMN_GAP, BLOCK_GAP = 1.2, 1.0
 """White space that parts columns and blocks, in heights of a line."""
+NEARLY = 0.8
+"""Cuts of at least this share of the widest are made at once."""
 CELL = 10.0
 """Boxes narrower than this, in heights, may be the cells of a table; prose is wider."""
 
@@ -41,30 +44,34 @@ def rows(boxes: Sequence[Box], ids: Sequence[int]) -> list[list[int]]:
 
 
 def _parts(boxes: Sequence[Box], ids: list[int]) -> list[list[int]]:
-    """The two sides of the widest cut, or one block in its order."""
+    """The parts at the widest cuts, or one block in its order."""
     line = sorted(boxes[i][3] for i in ids)[len(ids) // 2]
-    across, at_x = _widest(sorted((boxes[i][0], boxes[i][0] + boxes[i][2]) for i in ids))
-    down, at_y = _widest(sorted((boxes[i][1], boxes[i][1] + boxes[i][3]) for i in ids))
+    across, at_x = _gaps(sorted((boxes[i][0], boxes[i][0] + boxes[i][2]) for i in ids))
+    down, at_y = _gaps(sorted((boxes[i][1], boxes[i][1] + boxes[i][3]) for i in ids))
     # Told lines stand nowhere: boxes without extent leave no white space to cut at.
     columns = 0 < across >= COLUMN_GAP * line and across >= down
     if columns:
-        left = [i for i in ids if boxes[i][0] < at_x]
-        right = [i for i in ids if boxes[i][0] >= at_x]
+        left = [i for i in ids if boxes[i][0] < at_x[0]]
+        right = [i for i in ids if boxes[i][0] >= at_x[0]]
         if not _table(boxes, left, right, line):
             return [left, right]
     if 0 < down >= BLOCK_GAP * line:
-        return [[i for i in ids if boxes[i][1] < at_y], [i for i in ids if boxes[i][1] >= at_y]]
+        parts: list[list[int]] = [[] for _ in range(len(at_y) + 1)]
+        for i in ids:
+            parts[bisect_right(at_y, boxes[i][1])].append(i)
+        return parts
     return [[i for row in rows(boxes, ids) for i in row]]
 
 
-def _widest(spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """The widest stretch that no span covers, and where it ends."""
-    widest, at, reached = 0, 0, spans[0][1]
+def _gaps(spans: list[tuple[int, int]]) -> tuple[int, list[int]]:
+    """The width of the widest stretch that no span covers, and where it and those nearly as wide end."""
+    gaps, reached = [], spans[0][1]
     for start, end in spans[1:]:
-        if start - reached > widest:
-            widest, at = start - reached, start
+        if start > reached:
+            gaps.append((start - reached, start))
         reached = max(reached, end)
-    return widest, at
+    widest = max(gaps, default=(0, 0))[0]
+    return widest, [at for gap, at in gaps if gap >= NEARLY * widest]
 
 
 def _table(boxes: Sequence[Box], left: list[int], right: list[int], line: int) -> bool:

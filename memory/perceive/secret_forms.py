@@ -63,7 +63,7 @@ def card_numbers(text: str, context: str = "") -> Iterator[Span]:
     """13 to 19 digits in a card's grouping that pass Luhn; beside a word for it also in any grouping, and in
     the usual one without Luhn, since a single misread digit breaks the sum.
     """
-    groups = [g for g in GROUP.finditer(text) if _mostly_digits(g.group())]
+    groups = [g for g in GROUP.finditer(text) if any(mark.isdigit() for mark in g.group())]
     near = bool(CARD_WORDS.search(text) or CARD_WORDS.search(context))
     done = 0
     for first, group in enumerate(groups):
@@ -73,19 +73,18 @@ def card_numbers(text: str, context: str = "") -> Iterator[Span]:
         for last in range(first, min(first + 8, len(groups))):
             if last > first and not BETWEEN.fullmatch(text, groups[last - 1].end(), groups[last].start()):
                 break
-            if _is_card([g.group().translate(AS_DIGITS) for g in groups[first : last + 1]], near):
+            if _is_card([g.group() for g in groups[first : last + 1]], near):
                 longest = groups[last].end()
         if longest is not None:
             done = longest
             yield Span(group.start(), longest, CARD)
 
 
-def _mostly_digits(group: str) -> bool:
-    return 2 * sum(mark.isdigit() for mark in group) >= len(group)
-
-
 def _is_card(groups: list[str], near: bool) -> bool:
-    digits = "".join(groups)
+    read = "".join(groups)
+    digits = read.translate(AS_DIGITS)
+    if 10 * sum(mark.isdigit() for mark in read) < 6 * len(read):
+        return False
     if not 13 <= len(digits) <= 19 or not ISSUED.match(digits) or len(set(digits)) < 2:
         return False
     sizes = [len(group) for group in groups]
@@ -158,7 +157,7 @@ TOKENS = re.compile(
     r")"
 )
 BEARER = re.compile(
-    r"\b(?:Bearer|Basic)\s+(?P<value>[\w\-.=+/~]{12,})|\bAuthorization:\s*(?:\w+\s+)?(?P<other>\S{8,})"
+    r"\b(?:Bearer|Basic)\s+(?P<value>[\w\-.=+/~]{12,})|\bAuthorization:\s*(?:\w+\s+)?(?P<other>[^\s\"']{8,})"
 )
 IN_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]+://[^\s/:@]*:(?P<value>[^\s/@]+)@", re.IGNORECASE)
 

@@ -22,6 +22,8 @@ EDGE = 20
 """Least difference of neighbouring pixels in one channel that counts as an edge."""
 RULE_WIDE, RULE_HIGH = 40, 26
 """Straight edges longer than this (pixels) belong to frames and rules, not to letters."""
+BORDER = 48
+"""Upright edges longer than this part windows and columns; the stems of large letters are shorter."""
 TALLEST, WIDEST = 64, 600
 """One connected shape larger than this is a picture or a curve, not a word."""
 GAP = 9
@@ -45,17 +47,16 @@ def find(pixels: Pixels) -> Ints:
 
 def _edges(pixels: Pixels) -> tuple[Mask, Mask]:
     """Pixels on either side of an edge, without what is straight and long; and the upright of these, which
-    part windows and the cells of tables.
+    part windows and columns.
     """
     height, width = pixels.shape[:2]
     numbers = pixels.astype(np.int16)
     across = np.abs(np.diff(numbers, axis=1)).max(axis=2) > EDGE
     down = np.abs(np.diff(numbers, axis=0)).max(axis=2) > EDGE
-    upright = _long_runs(across.T, RULE_HIGH).T
-    across &= ~upright
-    down &= ~_long_runs(down, RULE_WIDE)
     borders = np.zeros((height, width), dtype=np.bool_)
-    borders[:, 1:] = upright
+    borders[:, 1:] = _long_runs(across.T, BORDER).T
+    across &= ~_long_runs(across.T, RULE_HIGH).T
+    down &= ~_long_runs(down, RULE_WIDE)
     mask = np.zeros((height, width), dtype=np.bool_)
     mask[:, 1:] |= across
     mask[:, :-1] |= across
@@ -84,7 +85,7 @@ class _Components:
 def _no_letters(shapes: _Components) -> Mask:
     """Shapes that are too large for a word, or long and thin as a curve is."""
     wide, high = shapes.sizes()
-    curve = (wide > 12 * high) & (shapes.areas < 0.3 * wide * high)
+    curve = (wide > 4 * high) & (shapes.areas < 0.25 * wide * high)
     too_large: Mask = (high > TALLEST) | (wide > WIDEST) | curve
     return too_large
 

@@ -1,0 +1,73 @@
+"""Strips are made plain: dark on white, about 30 pixels a line, words apart; boxes find their way back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from memory.perceive.ink import PAD, ink
+from memory.perceive.strips import find
+from tests.support.pages import DARK, Page
+
+
+def inked(page: Page):  # type: ignore[no-untyped-def]
+    pixels = page.pixels()
+    (strip,) = find(pixels)
+    return ink(pixels, strip)
+
+
+@pytest.mark.parametrize(
+    ("ground", "colour"),
+    [
+        ("#ffffff", "#000000"),
+        ("#000000", "#ffffff"),
+        ("#2f6fd0", "#ffffff"),
+        ("#ffffff", "#a8a8a8"),
+        (DARK[0], "#61d36a"),
+    ],
+)
+def test_dark_on_white_from_any_colours(ground: str, colour: str) -> None:
+    page = Page(width=300, height=80, ground=ground)
+    page.write((40, 30), "beaver dam", colour=colour)
+    grey = inked(page).grey
+    assert np.median(grey) == 255
+    assert grey.min() < 30
+    assert (grey[0] == 255).all()
+
+
+@pytest.mark.parametrize(("size", "factor"), [(14, 2.0), (28, 1.5), (52, 1.0)])
+def test_small_text_is_enlarged(size: int, factor: float) -> None:
+    page = Page(width=900, height=140)
+    page.write((40, 30), "Apply", size=size)
+    assert inked(page).factor == factor
+
+
+def test_words_are_put_apart_and_boxes_find_back() -> None:
+    page = Page(width=300, height=80)
+    page.write((40, 30), "12.4 V", size=14)
+    one = inked(page)
+    columns = np.flatnonzero((one.grey < 100).any(axis=0))
+    gaps = np.diff(columns)
+    assert gaps.max() >= 0.7 * 2 * 10
+    after = columns[int(gaps.argmax()) + 1]
+    x, y, w, h = one.box((int(after), PAD, int(columns[-1] - after + 1), one.grey.shape[0] - 2 * PAD))
+    dark = np.flatnonzero((page.pixels()[:, :, 0] < 100).any(axis=0))
+    last_word = dark[int(np.diff(dark).argmax()) + 1]
+    assert abs(x - last_word) <= 2
+    assert abs(x + w - dark[-1]) <= 3
+    assert (y, h) == (one.top, one.bottom - one.top)
+
+
+def test_boxes_stay_inside_the_strip() -> None:
+    page = Page(width=300, height=80)
+    page.write((40, 30), "edge", size=14)
+    one = inked(page)
+    x, y, w, h = one.box((-50, -50, 10_000, 10_000))
+    assert (x, x + w) == (one.columns[0], one.columns[-1] + 1)
+    assert (y, y + h) == (one.top, one.bottom)
+
+
+def test_what_hardly_stands_out_is_nothing() -> None:
+    flat = np.full((40, 200, 3), 128, dtype=np.uint8)
+    flat[10:20, 50:150] = 140
+    assert ink(flat, np.array([40, 5, 160, 25])) is None
