@@ -22,7 +22,7 @@ from memory.recall.understand import understand
 from memory.recall.wanted import wanted
 from memory.records import Answer, Moment, Query, Question, Understood
 
-SURE = 0.5
+SURE = 0.45
 """Below this confidence the answer is "not found"."""
 
 
@@ -41,9 +41,12 @@ def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
     ranked = [whole[id] for id in best if id in whole]
     sure = sureness(supports[0]) if supports else 0.0
     again = partial(_again, db, meaning, question, understood)
-    draft = timed.draft(timed.Known(db, question, understood, ranked, supports, again, sure))
+    known = timed.Known(db, question, understood, ranked, supports, again, sure)
+    draft = timed.draft(known)
     if draft is None:
         draft = content(asked, understood.kind, supports)
+    if (draft is None or draft.confidence < SURE) and terms.known() < 0.5:
+        draft = timed.seen_then(known) or draft
     if draft is not None and draft.confidence >= SURE:
         text, citations = draft.written()
         held = checked(db, text, citations)

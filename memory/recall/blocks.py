@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -23,6 +23,11 @@ class Block:
     core: int = 0
 
     @property
+    def cell(self) -> bool:
+        """Whether it is one value behind its labels."""
+        return 0 < self.core == len(self.rows) - 1 and len(self.rows[-1].line.text) <= _CELL
+
+    @property
     def text(self) -> str:
         return " ".join(row.line.text for row in self.rows)
 
@@ -41,16 +46,16 @@ class Screen:
             self.rows.sort(key=lambda row: (row.frame, row.n))
         self._below = {i: self._next_below(i) for i in range(len(self.rows))}
         self._above = {j: i for i, j in self._below.items() if j is not None}
-        self._left = {i: self._next_left(i) for i in range(len(self.rows))} if self._size else {}
 
-    def blocks(self) -> list[Block]:
-        """Every line once as the middle of a block of its paragraph, and short ones as cells too."""
+    def blocks(self, wanted: Callable[[LineRow], bool] = lambda row: True) -> list[Block]:
+        """Every wanted line once as the middle of a block of its paragraph, and short ones as cells too."""
         found = []
-        for i in range(len(self.rows)):
-            found.append(self._paragraph(i))
-            cell = self._cell(i)
-            if cell is not None:
-                found.append(cell)
+        for i, row in enumerate(self.rows):
+            if wanted(row):
+                found.append(self._paragraph(i))
+                cell = self._cell(i)
+                if cell is not None:
+                    found.append(cell)
         return found
 
     # -------------------------------------------------------------- paragraphs
@@ -104,12 +109,21 @@ class Screen:
     def _next_left(self, i: int) -> int | None:
         x, y, _, h = self.rows[i].line.box
         nearest, best = None, 40 * self._size
-        for j in range(max(0, i - 60), min(len(self.rows), i + 60)):
+        for j in self._beside(i):
             x2, y2, w2, h2 = self.rows[j].line.box
             gap = x - x2 - w2
-            if j != i and abs((y2 + h2 / 2) - (y + h / 2)) <= 0.6 * self._size and 0 <= gap < best:
+            if abs((y2 + h2 / 2) - (y + h / 2)) <= 0.6 * self._size and 0 <= gap < best:
                 nearest, best = j, gap
         return nearest
+
+    def _beside(self, i: int) -> Iterator[int]:
+        """Lines at about the same height."""
+        y = self.rows[i].line.box[1]
+        for places in (range(i - 1, -1, -1), range(i + 1, len(self.rows))):
+            for j in places:
+                if abs(self.rows[j].line.box[1] - y) > 3 * self._size:
+                    break
+                yield j
 
     def _cell(self, i: int) -> Block | None:
         """A short line with what stands at the left of it, and with the head of its column."""
@@ -125,11 +139,11 @@ class Screen:
     def _labels(self, i: int) -> list[int]:
         """What stands at the left in words, up to where prose begins; other values are passed over."""
         labels: list[int] = []
-        left = self._left.get(i)
+        left = self._next_left(i)
         while left is not None and len(labels) < 3 and len(self.rows[left].line.text) <= _CELL:
             if sum(c.isalpha() for c in self.rows[left].line.text) >= 3:
                 labels.insert(0, left)
-            left = self._left.get(left)
+            left = self._next_left(left)
         return labels
 
     def _column_head(self, i: int) -> int | None:
@@ -148,8 +162,3 @@ class Screen:
 
 def _says_something(text: str) -> bool:
     return sum(c.isalnum() for c in text) >= 2 or text.strip().isdigit()
-
-
-def blocks(rows: Sequence[LineRow]) -> list[Block]:
-    """The blocks of a moment's lines."""
-    return Screen(rows).blocks()

@@ -12,11 +12,14 @@ from memory.recall.values import Value
 from memory.recall.words import stems
 
 # A logistic over what speaks for the best block; tuned on half the questions (tests/bench/RESULTS.md).
-SURENESS = {"cover": 3.0, "names": 1.5, "around": 1.0, "typed": 1.5, "meaning": 3.0, "place": 2.0}
-OFFSET = -6.0
+SURENESS = {"cover": 0.5, "names": 0.5, "around": 1.7, "typed": 0.5, "news": 0.9, "meaning": 2.6}
+OFFSET = -4.0
 
-NEAR = 0.8
+NEAR = 0.7
 """A block with this share of the best one's score may stand beside it."""
+
+LEAD_ROOM, MORE_ROOM = 110, 70
+"""Characters of the first quote, and of those beside it."""
 
 _NEWEST = re.compile(
     r"\b(?:now|current|currently|latest|newest|today|at the end|aktuell|jetzt|derzeit|inzwischen)\b|\bafter\b"
@@ -38,7 +41,7 @@ def content(asked: Asked, kind: str, supports: Sequence[Support]) -> Draft | Non
             break
         own = set(stems(support.block.text))
         if len(own & words) <= 0.6 * len(own):
-            said = quote(support, asked.terms, 90)
+            said = quote(support, asked.terms, MORE_ROOM)
             claims.append(Claim(f"Also “{said}” {{n}}.", support.moment, said))
             words |= own
     return Draft(tuple(claims), sureness(first))
@@ -55,7 +58,7 @@ def _choose(asked: Asked, supports: Sequence[Support]) -> tuple[Support, list[Su
     best = supports[0]
     low = asked.text.lower()
     oldest, newest = bool(_OLDEST.search(low)), bool(_NEWEST.search(low))
-    if best.typed and asked.kinds and (oldest or newest):
+    if best.typed and asked.wish.kinds and (oldest or newest):
         rivals = [s for s in supports if s.score >= 0.85 * best.score and s.typed >= best.typed]
         pick = min if oldest and not newest else max
         best = pick(rivals, key=lambda s: (s.seen[-1].start, s.score))
@@ -63,7 +66,7 @@ def _choose(asked: Asked, supports: Sequence[Support]) -> tuple[Support, list[Su
 
 
 def _lead(asked: Asked, kind: str, support: Support) -> Claim:
-    said = quote(support, asked.terms, 130)
+    said = quote(support, asked.terms, LEAD_ROOM)
     value = _value(asked, support, said)
     when = time(support.seen[0].start)
     if value is not None:
@@ -89,4 +92,4 @@ def _value(asked: Asked, support: Support, said: str) -> Value | None:
 
 
 def _rank(value: Value, asked: Asked) -> int:
-    return asked.kinds.index(value.kind) if value.kind in asked.kinds else len(asked.kinds)
+    return asked.wish.kinds.index(value.kind) if value.kind in asked.wish.kinds else len(asked.wish.kinds)

@@ -73,6 +73,7 @@ def quote(support: Support, terms: Terms, room: int) -> str:
     for place, row in enumerate(support.block.rows):
         text = row.line.text
         worth = terms.coverage(set(stems(text))) + 0.6 * any(value in text for value in values)
+        worth += support.block.cell and place == len(support.block.rows) - 1
         scored.append((worth, place, text))
     taken: list[tuple[int, str]] = []
     left = room

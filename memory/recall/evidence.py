@@ -9,12 +9,15 @@ from memory.recall.blocks import Block, Screen
 from memory.recall.meaning import Meaning
 from memory.recall.terms import Terms
 from memory.recall.values import Value, find_values
-from memory.recall.wanted import fits
-from memory.recall.words import fold, stems
+from memory.recall.wanted import Wish, fits, in_unit, is_year
+from memory.recall.words import fold
 from memory.records import LineRow, Moment
 
-CLOSE_LOOK = 48
+CLOSE_LOOK = 40
 """How many blocks are compared with the question by meaning: one costs about 3 ms."""
+
+POOL = 160
+"""How many blocks are looked through for such as say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Support:
 
     `cover`: share of the question's words in the block, by rarity. `names`: the same of names and numbers.
     `around`: share of its words that stand in the block or elsewhere in the moment. `typed`: whether it has
-    a value of the kind that is wanted. `place`: how well the moment as a whole fits.
+    a value of the kind that is wanted. `focus`: whether it has the thing that was asked for by name. `news`:
+    whether it says more than the question. `place`: how well the moment as a whole fits.
     """
 
     moment: Moment
@@ -32,6 +36,8 @@ class Support:
     names: float
     around: float
     typed: float
+    focus: float
+    news: float
     place: float
     meaning: float = 0.0
     values: tuple[Value, ...] = ()
@@ -39,21 +45,29 @@ class Support:
 
     @property
     def score(self) -> float:
-        parts = (self.cover, self.names, self.around, self.typed, self.place, self.meaning)
-        return sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True))
+        return float(sum(weight * getattr(self, name) for name, weight in WEIGHTS.items()))
 
 
-# Of cover, names, around, typed, place, meaning; tuned on half the questions (tests/bench/RESULTS.md).
-WEIGHTS = (1.0, 0.3, 0.4, 0.3, 0.5, 0.9)
+# Tuned on half the questions (tests/bench/RESULTS.md).
+WEIGHTS = {
+    "cover": 1.0,
+    "names": 0.3,
+    "around": 0.2,
+    "typed": 0.5,
+    "focus": 0.3,
+    "news": 0.4,
+    "place": 0.5,
+    "meaning": 0.9,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as the evidence is judged by it: its words, and the kinds of value wanted."""
+    """A question as the evidence is judged by it: its words, and what kind of value it wants."""
 
     text: str
     terms: Terms
-    kinds: tuple[str, ...]
+    wish: Wish
 
 
 def gather(
@@ -64,61 +78,115 @@ def gather(
     texts: Mapping[int, Sequence[LineRow]],
 ) -> list[Support]:
     """Supports, best first. `places` gives each moment's score, `texts` its lines."""
-    grouped: dict[str, list[Support]] = {}
-    for id, rows in texts.items():
-        if id in whole:
-            for support in _of_moment(asked, whole[id], rows, places.get(id, 0.0)):
-                grouped.setdefault(_signature(support.block), []).append(support)
-    merged = [_merge(same) for same in grouped.values()]
-    merged.sort(key=lambda s: (-s.score, -s.moment.id))
-    close = merged[:CLOSE_LOOK]
+    reader = _Reader(asked)
+    pool: list[Support] = []
+    for id in sorted(whole.keys() & texts.keys(), key=lambda id: (-places.get(id, 0.0), -id)):
+        pool += reader.supports(whole[id], texts[id], places.get(id, 0.0))
+    pool.sort(key=lambda s: (-s.score, -s.moment.id))
+    close = reader.different(pool[:POOL])[:CLOSE_LOOK]
     near = meaning.nearness(asked.text, [support.block.text for support in close]) if close else ()
     if near:
         close = [replace(s, meaning=max(0.0, cosine)) for s, cosine in zip(close, near, strict=True)]
         close.sort(key=lambda s: (-s.score, -s.moment.id))
-    return close
+    return [reader.dated(support) for support in close]
 
 
-def _of_moment(asked: Asked, moment: Moment, rows: Sequence[LineRow], place: float) -> list[Support]:
-    found = []
-    words = {row.id: frozenset(stems(row.line.text)) for row in rows}
-    everywhere = frozenset(stems(f"{moment.title} {moment.app}")).union(*words.values())
-    around = asked.terms.coverage(everywhere)
-    for block in Screen(rows).blocks():
-        inside = frozenset().union(*(words[row.id] for row in block.rows))
-        cover = asked.terms.coverage(inside)
-        if cover <= 0:
-            continue
-        values, typed = _typed(block, asked)
-        found.append(
-            Support(
-                moment, block, cover, asked.terms.names_covered(inside), around, typed, place, values=values
-            )
+class _Reader:
+    """Reads moments from the best to the worst; a line that a better one showed already begins no block."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked, self._terms, self._question = asked, asked.terms, fold(asked.text)
+        self._moments: dict[str, dict[int, Moment]] = {}
+        self._values: dict[str, tuple[Value, ...]] = {}
+
+    def supports(self, moment: Moment, rows: Sequence[LineRow], place: float) -> list[Support]:
+        fresh: set[int] = set()
+        for row in rows:
+            known = self._moments.setdefault(_plain(row.line.text), {})
+            if not known:
+                fresh.add(row.id)
+            known[moment.id] = moment
+        words = {row.id: frozenset(self._terms.stems.of(row.line.text)) for row in rows}
+        title = self._terms.stems.of(f"{moment.title} {moment.app}")
+        around = self._terms.coverage(frozenset(title).union(*words.values()))
+        found = []
+        for block in Screen(rows).blocks(lambda row: row.id in fresh):
+            inside = frozenset().union(*(words[row.id] for row in block.rows))
+            if self._terms.coverage(inside) > 0:
+                found.append(self._support(moment, block, inside, around, place))
+        return found
+
+    def _support(
+        self, moment: Moment, block: Block, inside: frozenset[str], around: float, place: float
+    ) -> Support:
+        values, typed = self._typed(block)
+        wish, terms = self._asked.wish, self._terms
+        return Support(
+            moment=moment,
+            block=block,
+            cover=terms.coverage(inside),
+            names=terms.names_covered(inside),
+            around=around,
+            typed=typed,
+            focus=len(wish.thing & inside) / len(wish.thing) if wish.thing else 0.5,
+            news=min(1.0, len(inside - terms.weights.keys()) / 6),
+            place=place,
+            values=values,
         )
-    return found
+
+    def _typed(self, block: Block) -> tuple[tuple[Value, ...], float]:
+        """Values of a wanted kind that the question does not name; 0.5 where any words may answer."""
+        wish = self._asked.wish
+        if not wish.kinds:
+            return (), 0.5
+        values = tuple(value for row in block.rows for value in self._of_line(row.line.text))
+        if not values:
+            return (), 0.0
+        if wish.counted:
+            beside = tuple(
+                v for row in block.rows for v in self._of_line(row.line.text) if self._beside(v, row)
+            )
+            return (beside, 1.0) if beside else (values, 0.4)
+        return values, 1.0 if any(fits(v, wish.kinds[:1]) for v in values) else 0.7
+
+    def _beside(self, value: Value, row: LineRow) -> bool:
+        """Whether what is counted stands within a few words of the number."""
+        text, thing = row.line.text, self._asked.wish.thing
+        after = self._terms.stems.of(text[value.end :])
+        if is_year(value):
+            return bool(thing & {*after[:1]})
+        before = self._terms.stems.of(text[: value.start])
+        return bool(thing & {*after[:4], *before[-3:]}) or in_unit(value, thing)
+
+    def _of_line(self, text: str) -> tuple[Value, ...]:
+        found = self._values.get(text)
+        if found is None:
+            found = self._values[text] = tuple(
+                v
+                for v in find_values(text)
+                if fits(v, self._asked.wish.kinds) and fold(v.text) not in self._question
+            )
+        return found
+
+    def different(self, pool: Sequence[Support]) -> list[Support]:
+        """Those that do not say nearly the same as a better one: windows overlap, and reading varies."""
+        kept: list[tuple[Support, frozenset[str]]] = []
+        for support in pool:
+            own = frozenset(
+                stem for row in support.block.rows for stem in self._terms.stems.of(row.line.text)
+            )
+            if not any(len(own & other) >= 0.7 * len(own | other) for _, other in kept):
+                kept.append((support, own))
+        return [support for support, _ in kept]
+
+    def dated(self, support: Support) -> Support:
+        """With all moments that show the lines of its core."""
+        lines = [_plain(row.line.text) for row in support.block.rows[support.block.core :]]
+        longest = max(lines, key=len)
+        seen = {support.moment.id: support.moment, **self._moments.get(longest, {})}
+        return replace(support, seen=tuple(sorted(seen.values(), key=lambda m: (m.start, m.id))))
 
 
-def _typed(block: Block, asked: Asked) -> tuple[tuple[Value, ...], float]:
-    """Values of a wanted kind that the question does not name; 1 for the best kind, 0.5 where any will do."""
-    if not asked.kinds:
-        return (), 0.5
-    question = fold(asked.text)
-    values = tuple(
-        v for v in find_values(block.text) if fits(v, asked.kinds) and fold(v.text) not in question
-    )
-    if not values:
-        return (), 0.0
-    best = any(fits(v, asked.kinds[:1]) for v in values)
-    return values, 1.0 if best else 0.7
-
-
-def _signature(block: Block) -> str:
-    """The block without what reading twice makes different."""
-    return "".join(c for c in fold(block.text) if c.isalnum())
-
-
-def _merge(same: list[Support]) -> Support:
-    """One for all moments that show the same words: the one in the best place, the latest of equals."""
-    best = max(same, key=lambda s: (s.score, s.moment.id))
-    seen = {s.moment.id: s.moment for s in same}
-    return replace(best, seen=tuple(sorted(seen.values(), key=lambda m: (m.start, m.id))))
+def _plain(text: str) -> str:
+    """A line without what reading twice makes different: case and signs."""
+    return "".join(c for c in fold(text) if c.isalnum())

@@ -8,7 +8,7 @@ from memory.ledger import moments
 from memory.ledger.connection import Db
 from memory.recall.retrieve import Signals
 from memory.recall.terms import Terms
-from memory.recall.words import fold, stems
+from memory.recall.words import fold
 from memory.records import LineRow, Moment, Understood
 
 # Tuned on half the sources of a set of captions of screens (tests/bench/RESULTS.md).
@@ -49,7 +49,7 @@ def look_again(
     best = order(found, understood)[:SECOND_LOOK]
     texts = moments.texts(db, best)
     for id, rows in texts.items():
-        found[id].pairs = terms.pairs_in(stems(row.line.text) for row in rows)
+        found[id].pairs = terms.pairs_in(terms.stems.of(row.line.text) for row in rows)
     return texts
 
 

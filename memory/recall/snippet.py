@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memory.recall.terms import Terms
-from memory.recall.words import stems
 from memory.records import LineRow
 
 LONGEST = 200
@@ -16,7 +15,7 @@ def snippet(rows: Sequence[LineRow], terms: Terms) -> str:
     """At most three lines, in reading order, joined by " … "; empty where the moment has no text."""
     scored = []
     for row in rows:
-        covered = terms.coverage(set(stems(row.line.text)))
+        covered = terms.coverage(set(terms.stems.of(row.line.text)))
         if covered > 0:
             scored.append((covered, -len(row.line.text), row))
     best = [row for _, _, row in sorted(scored, key=lambda s: s[:2], reverse=True)]
@@ -26,7 +25,7 @@ def snippet(rows: Sequence[LineRow], terms: Terms) -> str:
     taken: list[LineRow] = []
     room, seen = LONGEST, set[str]()
     for row in best:
-        new = set(stems(row.line.text)) & terms.weights.keys()
+        new = set(terms.stems.of(row.line.text)) & terms.weights.keys()
         if taken and (len(taken) == 3 or len(row.line.text) > room or new <= seen):
             continue
         taken.append(row)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from memory.ledger import moments, search
 from memory.ledger.connection import Db
-from memory.recall.words import content, forms, identifiers, stem, stems, tokens
+from memory.recall.words import Stems, content, forms, identifiers, stem, stems, tokens
 from memory.records import Understood
 
 # Words that say what kind of answer is wanted: no screen need show them.
@@ -42,6 +42,7 @@ class Terms:
     names: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     match: str
+    stems: Stems = field(default_factory=Stems, compare=False)
 
     def coverage(self, found: Collection[str]) -> float:
         """Share of the query's weight that is among the stems found, 0..1."""
@@ -57,7 +58,7 @@ class Terms:
         """Share of the query's weight that this memory holds anywhere."""
         return self.coverage(self.weights.keys() - self.unknown)
 
-    def pairs_in(self, lines: Iterable[list[str]]) -> float:
+    def pairs_in(self, lines: Iterable[Sequence[str]]) -> float:
         """Share of the query's neighbouring words that stand beside each other in a line, by weight."""
         whole = sum(self._pair_weight(p) for p in self.pairs)
         if not whole:

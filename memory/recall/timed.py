@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from memory.ledger import moments, search
 from memory.ledger.connection import Db
 from memory.recall.draft import Claim, Draft, day, length, time
 from memory.recall.evidence import Support
@@ -75,6 +76,14 @@ def _doing(known: Known) -> Draft | None:
     if not best:
         return None
     return Draft(tuple(_claim(time(firsts[key].start), firsts[key].first) for key in best), 0.8)
+
+
+def seen_then(known: Known) -> Draft | None:
+    """What was seen then, for a question about oneself that names a time and hardly anything else."""
+    if not _OWN.search(known.question.text.lower()):
+        return None
+    draft = _doing(known)
+    return None if draft is None else Draft(draft.claims, 0.55)
 
 
 # ------------------------------------------------------------------ order
@@ -146,15 +155,19 @@ def _which_first(known: Known) -> Draft | None:
 
 
 def _application(known: Known) -> Draft | None:
-    """Which application or site it was, by the screen that fits best."""
-    moment = known.ranked[0]
+    """Which application or site it was: the one whose screens fit best together, by its best screen."""
+    weight: dict[str, float] = {}
+    for place, one in enumerate(known.ranked[:15]):
+        weight[one.app] = weight.get(one.app, 0.0) + 1 / (3 + place)
+    best = max(weight, key=lambda app: weight[app])
+    moment = next(one for one in known.ranked if one.app == best)
     site = re.sub(r"^\w+://([^/]+).*", r"\1", moment.url or "")
     where = named(moment) + (f", {site}" if site else "")
     said = _told(moment)
     claim = Claim(f"{where}: “{said}” {{n}} ({time(moment.start)}).", moment, said)
     others = {named(moment)}
     claims = [claim]
-    for other in known.ranked[1:6]:
+    for other in known.ranked[:6]:
         if named(other) not in others:
             others.add(named(other))
             claims.append(_claim("Also", other))
@@ -226,13 +239,11 @@ def _when(known: Known) -> Draft | None:
         found = visits(known.db, of, of.start - timedelta(hours=12), of.end + timedelta(hours=1))
         run = next((v for v in found if any(m.id == of.id for m in v.moments)), Visit((of,)))
         return Draft((_claim(time(run.start), run.first),), known.sure)
-    best = known.supports[0]
-    last = re.search(r"\blast\b|\bzuletzt\b", low)
-    moment = best.seen[-1] if last else best.seen[0]
-    return None if not moment else Draft((_when_claim(known, replace(best, moment=moment)),), known.sure)
-
-
-def _when_claim(known: Known, support: Support) -> Claim:
-    rows = sorted(support.block.rows[support.block.core :], key=lambda row: -len(row.line.text))
-    said = clip(rows[0].line.text, 120).removesuffix("…")
-    return Claim(f"{time(support.moment.start)}: “{said}” {{n}}.", support.moment, said)
+    line = max((row.line.text for row in known.supports[0].block.rows), key=len)
+    said = clip(line, 120).removesuffix("…")
+    shown = search.exact(known.db, said, 200)
+    seen = sorted(moments.many(known.db, shown).values(), key=lambda m: (m.start, m.id))
+    if not seen:
+        return None
+    moment = seen[-1] if re.search(r"\blast\b|\bzuletzt\b", low) else seen[0]
+    return Draft((Claim(f"{time(moment.start)}: “{said}” {{n}}.", moment, said),), known.sure)

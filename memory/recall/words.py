@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _STOP_WORDS = """
     a about above after again ago all also am an and any anyone anything are around as asked at be
@@ -84,6 +83,8 @@ _VOWEL = re.compile(r"[aeiouyäöü]")
 
 def fold(text: str) -> str:
     """Lower case without accents, as the full-text index folds."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -99,7 +100,6 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A plain stem of a folded English or German word; what has a digit stays as it is."""
     if any(c.isdigit() for c in word):
@@ -125,6 +125,27 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Stems of all words of a text, in order."""
     return [stem(word) for word in tokens(text)]
+
+
+class Stems:
+    """Stems of lines, each worked out once. Lives as long as one question, and the words in it no longer."""
+
+    def __init__(self) -> None:
+        self._of_word: dict[str, str] = {}
+        self._of_text: dict[str, tuple[str, ...]] = {}
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Stems of all words of a text, in order."""
+        found = self._of_text.get(text)
+        if found is None:
+            found = self._of_text[text] = tuple(self._stem(word) for word in tokens(text))
+        return found
+
+    def _stem(self, word: str) -> str:
+        found = self._of_word.get(word)
+        if found is None:
+            found = self._of_word[word] = stem(word)
+        return found
 
 
 def content(text: str) -> tuple[str, ...]:
