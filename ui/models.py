@@ -95,6 +95,10 @@ class Stretch(QObject):
         if self._asked:
             self._load(*self._asked)
 
+    def drop(self) -> None:
+        """Takes nothing for loaded any more: what is looked at next is asked for."""
+        self._asked = None
+
     def load_days(self, then: Callable[[], None]) -> None:
         """Loads which days hold how much."""
 

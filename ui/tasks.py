@@ -108,7 +108,10 @@ class Tasks(QObject):
     troubled = Signal(object)
     """A `Trouble` that no task took itself."""
     reached = Signal(bool)
-    """Whether the memory answers; sent when that changes."""
+    """Whether the memory answers; sent at first, and when that changes.
+
+    What is loaded after the first True is as new as what `changed` goes on from: nothing falls between.
+    """
     _done = Signal(object)
 
     def __init__(self, connect: Connect, *, readers: int = 3, poll_s: float = 2.0) -> None:
@@ -190,12 +193,12 @@ class Tasks(QObject):
     def _follow(self) -> None:
         line = _Connection(self._connect)
         generation = -1
-        well = True
+        well: bool | None = None
         while not self._stop.is_set():
             try:
                 changes = line.memory().changes(max(generation, 0), self._poll_s if generation >= 0 else 0.0)
             except Exception as fault:  # noqa: BLE001 - the same border: the window goes on and tries again
-                if well:
+                if well is not False:
                     log.info("the memory does not answer: %s", _trouble(fault).code)
                     self.reached.emit(False)
                 well = False

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from memory.api import Memory
 from memory.records import Changes, Moment, Status
@@ -24,7 +24,7 @@ from ui.pages.unlock import UnlockPage
 from ui.pictures import Pictures
 from ui.setup import Setup
 from ui.tasks import Act, Ask, Prepare, Tasks, Trouble
-from ui.widgets.frame import Footer, Header, Rail
+from ui.widgets.frame import Frame
 from ui.widgets.notice import Empty, Notice
 from ui.words import tr
 
@@ -67,6 +67,9 @@ class Window(QWidget):
         self.unlock = UnlockPage(self.tasks, self._setup)
         self.waiting = Empty("lock", tr("Opening your memory"), "")
         self.pages = QStackedWidget()
+        self._refreshing: dict[QWidget, Callable[[Changes], None]] = {
+            page: page.refresh for page in (self.timeline, self.ask, self.memory, self.moment)
+        }
         seen: tuple[QWidget, ...] = (self.waiting, self.timeline, self.ask, self.memory, self.moment)
         for page in (*seen, self.exclusions, self.first_run, self.unlock):
             self.pages.addWidget(page)
@@ -77,32 +80,20 @@ class Window(QWidget):
         self.resize(*SIZE)
         self.setMinimumSize(*LEAST)
         self.notice = Notice()
-        self.rail = Rail(
-            (
-                ("timeline", tr("Timeline"), self.timeline),
-                ("ask", tr("Ask"), self.ask),
-                ("memory", tr("Memory"), self.memory),
-            )
+        places = (
+            ("timeline", tr("Timeline"), self.timeline),
+            ("ask", tr("Ask"), self.ask),
+            ("memory", tr("Memory"), self.memory),
         )
+        self._frame = Frame(places, self._now)
+        self._frame.hold(self.pages, self.notice)
+        self.rail, self.footer = self._frame.rail, self._frame.footer
+        self.box, self.state = self._frame.header.box, self._frame.header.state
         self.rail.went.connect(self.go)
-        self.header = Header(self._now)
-        self.box, self.state = self.header.box, self.header.state
-        self.footer = Footer()
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.header)
-        middle.addWidget(self.pages, 1)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(24, 0, 24, 8)
-        holder.addWidget(self.notice)
-        middle.addLayout(holder)
-        middle.addWidget(self.footer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(middle, 1)
-        self._frame_visible(False)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._frame)
+        self._frame.show_parts(False)
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(self._entitle)
@@ -163,19 +154,15 @@ class Window(QWidget):
             self._ready()
 
     def _ready(self) -> None:
-        self._frame_visible(True)
+        self._frame.show_parts(True)
         self.go(self.timeline)
         self._started = False
         self.tasks.watch()
         self._clock.start()
 
     def _show_alone(self, page: QWidget) -> None:
-        self._frame_visible(False)
+        self._frame.show_parts(False)
         self.pages.setCurrentWidget(page)
-
-    def _frame_visible(self, on: bool) -> None:
-        for part in (self.rail, self.header, self.footer):
-            part.setVisible(on)
 
     # -------------------------------------------------------------- going about
 
@@ -189,38 +176,36 @@ class Window(QWidget):
             self.box.focus_all()
         if page in self._stale:
             self._stale.discard(page)
-            self._refresh(page, EVERYTHING)
+            self._refreshing[page](EVERYTHING)
 
     def _entitle(self) -> None:
         """The desktop's list of windows says which place is open."""
-        names: dict[QWidget | None, str] = {
-            self.timeline: tr("Timeline"),
-            self.ask: tr("Ask"),
-            self.memory: tr("Memory"),
-            self.moment: tr("Moment"),
-        }
-        name = names.get(self.pages.currentWidget())
+        page = self.pages.currentWidget()
+        name = tr("Moment") if page is self.moment else self.rail.name_of(page)
         self.setWindowTitle(f"{name} - Onceseen" if name else "Onceseen")
 
     def open(self, sight: Sight) -> None:
         """Shows one moment; Escape leads back."""
-        if self.pages.currentWidget() is not self.moment:
-            self._came_from = self.pages.currentWidget()
         self.moment.open(sight)
-        self.pages.setCurrentWidget(self.moment)
+        self._leave_for(self.moment)
         self.moment.stage.picture.setFocus()
+
+    def _exclude(self) -> None:
+        self.exclusions.open()
+        self._leave_for(self.exclusions)
+
+    def _leave_for(self, page: QWidget) -> None:
+        """Shows a page without a place of its own; what was there before is where Escape leads."""
+        here = self.pages.currentWidget()
+        if here not in (self.moment, self.exclusions):
+            self._came_from = here
+        self.pages.setCurrentWidget(page)
 
     def _back(self) -> None:
         page = self._came_from or self.timeline
         self.go(page)
         if page is self.ask:
             self.ask.focus_results()
-
-    def _exclude(self) -> None:
-        if self.pages.currentWidget() not in (self.moment, self.exclusions):
-            self._came_from = self.pages.currentWidget()
-        self.exclusions.open()
-        self.pages.setCurrentWidget(self.exclusions)
 
     def _on_timeline(self, moment: Moment) -> None:
         self.go(self.timeline)
@@ -256,15 +241,11 @@ class Window(QWidget):
         self._ask_status()
         self.pictures.renew()
         shown = self.pages.currentWidget()
-        for page in (self.timeline, self.ask, self.memory, self.moment):
+        for page, refresh in self._refreshing.items():
             if page is shown:
-                self._refresh(page, changes)
+                refresh(changes)
             else:
                 self._stale.add(page)
-
-    def _refresh(self, page: QWidget, changes: Changes) -> None:
-        if isinstance(page, TimelinePage | AskPage | MemoryPage | MomentPage):
-            page.refresh(changes)
 
     def _ask_status(self) -> None:
         self.tasks.do(Ask(lambda memory: memory.status(), self._show_status, "status", self._no_status))

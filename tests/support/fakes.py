@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from PySide6.QtCore import Qt
 
-from memory.errors import NotFound
+from memory.errors import NoKeyring, NotFound, OnceseenError, StoreTrouble, WrongKey
 from memory.records import (
     Answer,
     Changes,
@@ -18,6 +18,7 @@ from memory.records import (
     Forgotten,
     Found,
     Line,
+    Moment,
     MomentWhole,
     Query,
     Question,
@@ -33,8 +34,9 @@ from memory.records import (
 from tests.support.screens import HEIGHT, WIDTH, Scene, draw, lines, webp
 from tests.support.weeks import Held, Week, facts
 
-NOW = datetime(2026, 11, 17, 16, 42).astimezone()
+NOW = datetime(2026, 11, 17, 16, 42, tzinfo=timezone(timedelta(hours=1)))
 DAYS = 6
+SMALL = 320
 
 WORDS = set(".,:;?!()\"'")
 
@@ -43,21 +45,26 @@ def _gone(text: str) -> str:
     return "".join(" " if mark in WORDS else mark for mark in text.casefold())
 
 
-class FakeMemory:
-    """Implements `memory.api.Memory` in this process; `days` 0 makes an empty one."""
+class Invented:
+    """What the fake memory holds, and the levers by which a test makes things happen to it."""
 
     def __init__(self, days: int = DAYS, now: datetime = NOW, recording: str = "on") -> None:
         self.now = now
         self.recording = recording
         self.paused_until: datetime | None = None
         self.called: list[str] = []
+        self.polled = 0
+        self.refuse: OnceseenError | None = None
+        self.locked: OnceseenError | None = None
+        self.broken = False
+        self.without: set[int] = set()
         self._changed = threading.Condition()
         self._generation = 1
         self._what: list[tuple[int, str]] = []
         week = Week(now, days)
         self._moments, self._episodes, self._gaps = week.moments, week.episodes, week.gaps
         self._drawing = threading.Lock()
-        self._pictures: dict[tuple[str, int], tuple[bytes, bytes]] = {}
+        self._pictures: dict[tuple[str, int, int], bytes] = {}
         self._said: dict[tuple[str, int], tuple[Line, ...]] = {}
         self._rules = [
             Rule("any", word, seeded=True, id=n) for n, word in enumerate(("vault", "keychain"), 1)
@@ -70,9 +77,50 @@ class FakeMemory:
             self._what.extend((self._generation, one) for one in what)
             self._changed.notify_all()
 
-    # ------------------------------------------------------------------ the door
+    def forget_quietly(self, id: int) -> None:
+        """A moment is gone, as if another client had forgotten it."""
+        del self._moments[id]
+
+    def without_picture(self, id: int) -> Moment:
+        """A moment becomes one of text alone."""
+        moment, scene, step = self._moments[id]
+        self._moments[id] = (replace(moment, picture=False), scene, step)
+        return self._moments[id][0]
+
+    def become(self, other: Invented) -> None:
+        """Holds what another one holds, as after a while of recording."""
+        self._moments, self._episodes, self._gaps = other._moments, other._episodes, other._gaps
+        self.grow("frames", "moments", "knowledge")
+
+    def _drawn(self, id: int, width: int) -> bytes:
+        """The picture of a moment; a scene looks the same whenever it is on the screen."""
+        _, scene, step = self._held(id)
+        key = (scene.title, min(step, len(scene.lines)), width)
+        with self._drawing:
+            if key not in self._pictures:
+                image = draw(scene, step)
+                smooth = Qt.TransformationMode.SmoothTransformation
+                self._pictures[key] = webp(image if width == WIDTH else image.scaledToWidth(width, smooth))
+            return self._pictures[key]
+
+    def _lines(self, scene: Scene, step: int) -> tuple[Line, ...]:
+        key = (scene.title, step)
+        if key not in self._said:
+            self._said[key] = lines(scene, step)
+        return self._said[key]
+
+    def _held(self, id: int) -> Held:
+        if id not in self._moments:
+            raise NotFound(what="moment", id=id)
+        return self._moments[id]
+
+
+class FakeMemory(Invented):
+    """Implements `memory.api.Memory` in this process; `days` 0 makes an empty one."""
 
     def status(self) -> Status:
+        if self.locked is not None:
+            raise self.locked
         return Status(
             frames=len(self._moments) * 6,
             moments=len(self._moments),
@@ -116,6 +164,10 @@ class FakeMemory:
         return Found(query, Understood(text=query.text), tuple(results.values()))
 
     def ask(self, question: Question) -> Answer:
+        if self.locked is not None:
+            raise self.locked
+        if self.broken:
+            raise StoreTrouble(reason="the disk is gone")
         self.called.append(f"ask {question.text}")
         little = {
             "what",
@@ -151,6 +203,9 @@ class FakeMemory:
         return Answer(question, meant, True, citations[0].quote, 0.86, tuple(citations), found.results[:3])
 
     def timeline(self, since: datetime | None, until: datetime | None) -> Timeline:
+        if self.broken:
+            raise StoreTrouble(reason="the disk is gone")
+
         def touches(start: datetime, end: datetime) -> bool:
             return (since is None or end >= since) and (until is None or start <= until)
 
@@ -171,22 +226,12 @@ class FakeMemory:
         return MomentWhole(moment, self._lines(scene, step), (window,), WIDTH, HEIGHT)
 
     def picture(self, id: int) -> bytes:
-        _, scene, step = self._held(id)
-        return self._drawn(scene, step)[0]
+        if id in self.without:
+            raise NotFound(what="picture of moment", id=id)
+        return self._drawn(id, WIDTH)
 
     def thumbnail(self, id: int) -> bytes:
-        _, scene, step = self._held(id)
-        return self._drawn(scene, step)[1]
-
-    def _drawn(self, scene: Scene, step: int) -> tuple[bytes, bytes]:
-        """Picture and thumbnail; a scene looks the same whenever it is on the screen."""
-        key = (scene.title, min(step, len(scene.lines)))
-        with self._drawing:
-            if key not in self._pictures:
-                image = draw(scene, step)
-                small = image.scaledToWidth(320, Qt.TransformationMode.SmoothTransformation)
-                self._pictures[key] = (webp(image), webp(small))
-            return self._pictures[key]
+        return self._drawn(id, SMALL)
 
     def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
         return tuple(
@@ -254,6 +299,9 @@ class FakeMemory:
         self._rules = [rule for rule in self._rules if rule.id != id]
 
     def changes(self, since: int, seconds: float) -> Changes:
+        self.polled += 1
+        if self.refuse is not None:
+            raise self.refuse
         with self._changed:
             self._changed.wait_for(lambda: self._generation > since, timeout=seconds)
             what = dict.fromkeys(one for generation, one in self._what if generation > since)
@@ -265,17 +313,6 @@ class FakeMemory:
     def unlock(self, master: bytes) -> None:
         self.called.append("unlock")
 
-    def _lines(self, scene: Scene, step: int) -> tuple[Line, ...]:
-        key = (scene.title, step)
-        if key not in self._said:
-            self._said[key] = lines(scene, step)
-        return self._said[key]
-
-    def _held(self, id: int) -> Held:
-        if id not in self._moments:
-            raise NotFound(what="moment", id=id)
-        return self._moments[id]
-
 
 class FakeSetup:
     """Implements `ui.setup.Setup` in this process; `taken` keeps what it was told."""
@@ -283,6 +320,7 @@ class FakeSetup:
     def __init__(self, state: str = "new") -> None:
         self._state = state
         self.taken: list[tuple[str, str]] = []
+        self.refuse = False
 
     def state(self) -> str:
         return self._state
@@ -291,10 +329,14 @@ class FakeSetup:
         return ("keyring", "passphrase", "file")
 
     def create(self, kind: str, passphrase: str) -> None:
+        if self.refuse:
+            raise NoKeyring(reason="it is not running")
         self.taken.append((kind, passphrase))
         self._state = "ready"
 
     def unlock(self, passphrase: str) -> None:
+        if self.refuse:
+            raise WrongKey(slot="passphrase")
         self.taken.append(("unlock", passphrase))
         self._state = "ready"
 

@@ -36,7 +36,7 @@ class TimelinePage(QWidget):
         super().__init__()
         self._tasks, self._pictures, self._now = tasks, pictures, now
         self._chosen: Moment | None = None
-        self._goal: float | None = None
+        self._goal: Callable[[], Moment | None] | None = None
         self.stretch = Stretch(tasks, self)
         self._play = QTimer(self)
         self._play.setInterval(PLAY_MS)
@@ -100,6 +100,7 @@ class TimelinePage(QWidget):
 
     def start(self) -> None:
         """Loads and shows the end of the memory."""
+        self.stretch.drop()
         self.stretch.load_days(self._begin)
 
     def _begin(self) -> None:
@@ -109,7 +110,7 @@ class TimelinePage(QWidget):
         on = date.fromisoformat(last)
         end = min(self._now().timestamp(), midnight(on + timedelta(days=1)))
         self.strip.look_at(View(end - 9.2 * HOUR, 10.2 * HOUR, 1.0))
-        self._goal = end
+        self._goal = lambda: self.stretch.nearest(end)
         self._loaded()
 
     def refresh(self, changes: Changes) -> None:
@@ -125,7 +126,8 @@ class TimelinePage(QWidget):
         self.days.hold(self.stretch.days)
         self._stack.setCurrentIndex(1 if self.stretch.known and not self.stretch.days else 0)
         if self._goal is not None and not self.stretch.busy:
-            found, self._goal = self.stretch.nearest(self._goal), None
+            find, self._goal = self._goal, None
+            found = find()
             if found is not None:
                 self.choose(found)
         elif self._chosen is not None and not self.stretch.busy:
@@ -175,7 +177,7 @@ class TimelinePage(QWidget):
         view = self.strip.view
         if view.length > FAR:
             view = day_view(local(at).date(), view.width)
-        self._goal = at
+        self._goal = lambda: self.stretch.nearest(at)
         self.strip.look_at(view.showing(at))
         self._loaded()
 
@@ -183,15 +185,9 @@ class TimelinePage(QWidget):
         """Shows a whole day and chooses its first moment, of today the last."""
         self.strip.look_at(day_view(on, self.strip.view.width))
         self.days.show_day(on)
-        today = on == self._now().date()
-        self._goal = self._now().timestamp() if today else midnight(on)
-        if on.isoformat() not in self.stretch.days:
-            self._goal = None
-        elif not self.stretch.busy:
-            self._goal = None
-            here = self.stretch.of_day(on)
-            if here:
-                self.choose(here[-1 if today else 0])
+        last = on == self._now().date()
+        self._goal = lambda: self._edge(on, last=last)
+        self._loaded()
 
     def step(self, by: int) -> None:
         """Goes to the moment before or after; past what is loaded, to the next day that holds something."""
@@ -211,10 +207,14 @@ class TimelinePage(QWidget):
         if start is not None:
             self.go_to(start.timestamp())
 
-    def _edge_of_day(self, *, last: bool) -> None:
-        here = self.stretch.of_day(self._chosen.start.date()) if self._chosen else ()
-        if here:
-            self.choose(here[-1 if last else 0])
+    def _edge(self, on: date, *, last: bool) -> Moment | None:
+        here = self.stretch.of_day(on)
+        return here[-1 if last else 0] if here else None
+
+    def _go_to_edge(self, *, last: bool) -> None:
+        found = self._edge(self._chosen.start.date(), last=last) if self._chosen else None
+        if found is not None:
+            self.choose(found)
 
     def _show_length(self, seconds: float) -> None:
         view = self.strip.view
@@ -252,7 +252,7 @@ class TimelinePage(QWidget):
             by = -1 if key == Qt.Key.Key_Left else 1
             self.step_episode(by) if shift else self.step(by)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._edge_of_day(last=key == Qt.Key.Key_End)
+            self._go_to_edge(last=key == Qt.Key.Key_End)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.go_to_day(self.days.day + timedelta(days=-1 if key == Qt.Key.Key_PageUp else 1))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):

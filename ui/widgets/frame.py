@@ -52,6 +52,11 @@ class Rail(QWidget):
         if page in self._places:
             self._places[page].setChecked(True)
 
+    def name_of(self, page: QWidget | None) -> str:
+        """What a place is called; empty for a page without a place."""
+        place = self._places.get(page) if page is not None else None
+        return place.text() if place else ""
+
 
 class Header(QWidget):
     """The one box, and whether it records."""
@@ -98,3 +103,35 @@ class Footer(QWidget):
         self.say(words.joined(said))
         held = words.count(status.moments, tr("1 moment"), tr("{n} moments"))
         self._held.setText(words.joined((held, words.size(sum(status.bytes.values())))))
+
+
+class Frame(QWidget):
+    """Rail, head and foot around the pages."""
+
+    def __init__(self, places: Sequence[tuple[str, str, QWidget]], now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.rail = Rail(places)
+        self.header = Header(now)
+        self.footer = Footer()
+
+    def hold(self, pages: QWidget, notice: QWidget) -> None:
+        """Puts the pages into the middle, and below them what is told apart from content."""
+        told = QVBoxLayout()
+        told.setContentsMargins(24, 0, 24, 8)
+        told.addWidget(notice)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.header)
+        middle.addWidget(pages, 1)
+        middle.addLayout(told)
+        middle.addWidget(self.footer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+
+    def show_parts(self, on: bool) -> None:
+        """Shows or hides everything but the page."""
+        for part in (self.rail, self.header, self.footer):
+            part.setVisible(on)
