@@ -26,6 +26,9 @@ test: venv check ## every check and test
 check: venv ## format, lint, types
 	$(PY) -m ruff format --check . && $(PY) -m ruff check . && $(PY) -m mypy
 
+bench-start: venv ## start to window beside a bare Qt window
+	$(PY) -m tests.bench.start
+
 bench-recall: venv ## recall beside its baselines (reads ../shared/data)
 	$(PY) -m tests.bench.recall
 

@@ -78,7 +78,9 @@ def start(profile: Path, process: str, level: str = "INFO") -> Path:
     handler.setFormatter(WithoutContent())
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(logging.WARNING)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
     threading.excepthook = _thread_failed
     return file
 

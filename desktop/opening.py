@@ -13,10 +13,10 @@ from pathlib import Path
 
 from desktop import paths
 from memory import wire
-from memory.adapters.keyring_system import SystemKeyring
 from memory.api import Door
 from memory.errors import NoEngine, NoKey, NoKeyring, NoProfile
 from memory.keys import slots
+from memory.ports import Keyring
 
 
 @contextmanager
@@ -82,13 +82,20 @@ def master_key(profile: Path, key_file: Path | None, passphrase: str = "") -> by
     kinds = {slot.kind for slot in slots.all(profile)}
     if "keyring" in kinds:
         try:
-            return slots.open_with_keyring(profile, SystemKeyring())
+            return slots.open_with_keyring(profile, keyring())
         except NoKeyring:
             if "passphrase" not in kinds:
                 raise
     if "passphrase" in kinds and sys.stdin.isatty():
         return slots.open_with_passphrase(profile, getpass.getpass("Passphrase: "))
     raise NoKey
+
+
+def keyring() -> Keyring:
+    """The operating system's keyring."""
+    # Loaded by name: most commands find an engine or a key file and need no keyring.
+    made: Keyring = import_module("memory.adapters.keyring_system").SystemKeyring()
+    return made
 
 
 def create(profile: Path, opener: slots.Opener) -> None:

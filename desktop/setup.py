@@ -12,7 +12,6 @@ from typing import Literal
 from capture import seeded
 from desktop import opening
 from memory import wire
-from memory.adapters.keyring_system import SystemKeyring
 from memory.api import Memory
 from memory.errors import Bug, Locked, NoEngine, NoProfile, OnceseenError
 from memory.records import Rule
@@ -45,7 +44,7 @@ class ProfileSetup:
     def kinds(self) -> tuple[KeyKind, ...]:
         if self._key_file:
             return ("file",)
-        return ("keyring", "passphrase") if SystemKeyring().there() else ("passphrase",)
+        return ("keyring", "passphrase") if opening.keyring().there() else ("passphrase",)
 
     def create(self, kind: KeyKind, passphrase: str) -> None:
         self._started(kind, passphrase)

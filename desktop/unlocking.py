@@ -8,7 +8,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop import opening, render
-from memory.adapters.keyring_system import SystemKeyring
 from memory.errors import BadRequest
 from memory.keys import slots
 
@@ -27,7 +26,7 @@ def init(options: Namespace) -> int:
 def _first_opener(key_file: Path | None) -> slots.Opener:
     if key_file:
         return slots.KeyFile(key_file)
-    keyring = SystemKeyring()
+    keyring = opening.keyring()
     return slots.InKeyring(keyring) if keyring.there() else slots.Passphrase(_new_passphrase())
 
 
@@ -95,10 +94,10 @@ def _opener(options: Namespace) -> slots.Opener:
             return slots.KeyFile(options.file)
         case "passphrase":
             return slots.Passphrase(_new_passphrase())
-    return slots.InKeyring(SystemKeyring())
+    return slots.InKeyring(opening.keyring())
 
 
 def _remove(options: Namespace) -> None:
     # Proven first: who cannot open the memory shall not be able to take keys away.
     opening.master_key(options.profile, options.key_file)
-    slots.remove(options.profile, options.slot, SystemKeyring())
+    slots.remove(options.profile, options.slot, opening.keyring())

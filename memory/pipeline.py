@@ -189,9 +189,13 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._thread.start()
 
+    def hold(self) -> None:
+        """No further job is begun."""
+        self._stop.set()
+
     def stop(self) -> None:
         """Returns when the job in hand is done or given up."""
-        self._stop.set()
+        self.hold()
         self._thread.join()
 
     def _run(self) -> None:

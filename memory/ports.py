@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from memory.records import Box, Reading, Vectors
 
-Pixels = NDArray[np.uint8]
+if TYPE_CHECKING:
+    # For names alone: the window's process comes by here and has no use for numpy.
+    import numpy as np
+    from numpy.typing import NDArray
+
+Pixels: TypeAlias = "NDArray[np.uint8]"
 """A picture as rows x columns x 3 (red, green, blue)."""
 
-Grey = NDArray[np.uint8]
+Grey: TypeAlias = "NDArray[np.uint8]"
 """Rows x columns, 0 black."""
 
 Kind = Literal["passage", "picture"]
@@ -98,6 +100,9 @@ class VectorIndex(Protocol):
 
 class Keyring(Protocol):
     """The operating system's store of secrets; raises NoKeyring."""
+
+    def there(self) -> bool:
+        """Whether there is one that answers."""
 
     def read(self, account: str) -> bytes | None: ...
 

@@ -10,10 +10,12 @@ import json
 import os
 import resource
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -23,10 +25,9 @@ from desktop.schedule import Schedule
 from desktop.settings import Settings
 from desktop.supervisor import MEGABYTE, Child, Guest, Plan
 from memory import api, ports, wire
-from memory.adapters.keyring_system import SystemKeyring
 from memory.adapters.text_minilm import MiniLm
 from memory.engine import Engine, Opened
-from memory.errors import DamagedLedger, NoKey, NoKeyring, OnceseenError, ProfileInUse, WrongKey
+from memory.errors import DamagedLedger, NoEngine, NoKey, NoKeyring, OnceseenError, ProfileInUse, WrongKey
 from memory.index.client import Index
 from memory.keys import master as keys
 from memory.keys import slots
@@ -38,6 +39,10 @@ from memory.questions import Questions
 
 READERS = 2
 """Reader processes while something waits: one a core of an ordinary laptop, at low priority."""
+
+
+ENDING_S = 20.0
+"""How long an engine that answers no more may still take to put its memory away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,29 @@ def served(profile: Path, wishes: Wishes) -> Iterator[Engine]:
 
 @contextmanager
 def _alone(profile: Path) -> Iterator[None]:
-    """The profile's lock: two engines never write to one memory."""
+    """The profile's lock: two engines never write to one memory. One that is just ending is waited for."""
+    ends = time.monotonic() + ENDING_S
     with (profile / "lock").open("w") as file:
         os.chmod(file.fileno(), 0o600)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise ProfileInUse(path=profile) from None
+        while not _locked(file):
+            if time.monotonic() > ends or _answers(profile):
+                raise ProfileInUse(path=profile)
+            time.sleep(0.05)
         yield
+
+
+def _locked(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _answers(profile: Path) -> bool:
+    with suppress(NoEngine), opening.running(profile):
+        return True
+    return False
 
 
 def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opened:
@@ -107,8 +127,10 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         words = readers[0].client.encode_words if settings.perceive().picture_model == "open_clip" else None
         questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
         workers = _work(ledger, pictures, index, readers) if wishes.work else []
-        for worker in workers:
-            stack.callback(worker.stop)
+        for act in (Worker.stop, Worker.hold):
+            # Undone in reverse: all are held before any is waited for.
+            for worker in workers:
+                stack.callback(act, worker)
         states: dict[str, Callable[[], str]] = {"engine": lambda: "running"}
         if wishes.work:
             states |= {f"reader {n}": reader.state for n, reader in enumerate(readers, 1)}
@@ -250,7 +272,7 @@ def _opener(start: Start) -> slots.Opener:
             return slots.KeyFile(Path(start.key_file))
         case "passphrase":
             return slots.Passphrase(start.passphrase)
-    return slots.InKeyring(SystemKeyring())
+    return slots.InKeyring(opening.keyring())
 
 
 def _tell(line: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TypeVar
 
 from keyring.backend import KeyringBackend
-from keyring.backends import SecretService, Windows, kwallet, macOS
 from keyring.errors import KeyringError, PasswordDeleteError
 
 from memory.errors import NoKeyring
@@ -15,13 +16,12 @@ T = TypeVar("T")
 
 SERVICE = "onceseen"
 
-TRUSTED: tuple[type[KeyringBackend], ...] = (
-    SecretService.Keyring,
-    kwallet.DBusKeyring,
-    macOS.Keyring,
-    Windows.WinVaultKeyring,
-)
-"""Never one that writes plain files, however the user's keyring settings are."""
+TRUSTED = {
+    "linux": ("SecretService:Keyring", "kwallet:DBusKeyring"),
+    "darwin": ("macOS:Keyring",),
+    "win32": ("Windows:WinVaultKeyring",),
+}
+"""By platform, and never one that writes plain files, however the user's keyring settings are."""
 
 
 class SystemKeyring:
@@ -47,8 +47,15 @@ class SystemKeyring:
 
 
 def _found() -> KeyringBackend | None:
-    viable = [kind for kind in TRUSTED if kind.viable]
+    viable = [kind for kind in map(_backend, TRUSTED.get(sys.platform, ())) if kind.viable]
     return max(viable, key=lambda kind: kind.priority)() if viable else None
+
+
+def _backend(name: str) -> type[KeyringBackend]:
+    # Loaded by name: the backends of other platforms search the whole system for their libraries.
+    module, kind = name.split(":")
+    backend: type[KeyringBackend] = getattr(import_module(f"keyring.backends.{module}"), kind)
+    return backend
 
 
 def _asked(act: Callable[[KeyringBackend], T]) -> T:
