@@ -73,73 +73,45 @@ def show(db: Writer, at: datetime, app: str, title: str, rows: Sequence[Row | st
     return frames.moment_of(db, id)
 
 
+MAIL = "Inbox - Harbour Mail"
+TIDES: list[Row | str] = [
+    ("Station", 10, 40), ("High water", 200, 40), ("Low water", 400, 40),
+    ("Rowan Quay", 10, 70), ("4.10 m", 200, 70), ("0.60 m", 400, 70),
+    ("Heron Point", 10, 100), ("3.75 m", 200, 100), ("0.45 m", 400, 100),
+]  # fmt: skip
+FIRST = [
+    "Teak offer",
+    "From: Ole Brandt",
+    "We offer teak planks at EUR 1,180.50 per cubic metre.",
+    "Delivery by 3 June 2026.",
+]
+SECOND = [
+    "Teak offer, second round",
+    "From: Ole Brandt",
+    "We now offer teak planks at EUR 1,090.00 per cubic metre.",
+]
+BUILD = ["$ make hull", "error: template H-204 is missing", "make: *** stopped"]
+FILM = ["How to caulk a deck", "12,408 views"]
+PLAN = ["Week plan", "call the sailmaker", "sand the keel"]
+
+# Name, days and hours after Monday at nine, application, title, lines, looks: three days at a small boatyard.
+SCREENS: tuple[tuple[str, int, float, str, str, Sequence[Row | str], int], ...] = (
+    ("plan", 0, 0, "mousepad", "plan.md - mousepad", PLAN, 1),
+    ("offer", 0, 1 / 3, "Firefox", MAIL, FIRST, 4),
+    ("tides", 0, 2, "Firefox", "Tide table - Skerry Pilot", TIDES, 1),
+    ("terminal", 1, 0, "XTerm", "build: ~/hull", BUILD, 3),
+    ("film", 1, 6, "Firefox", "How to caulk a deck - Tube", FILM, 5),
+    ("newoffer", 2, 0, "Firefox", MAIL, SECOND, 1),
+)
+
+
 def fill(db: Writer) -> dict[str, int]:
-    """Three days at a small boatyard; moments by name."""
-    day = timedelta(days=1)
-    made = {
-        "plan": show(
-            db, MONDAY, "mousepad", "plan.md - mousepad", ["Week plan", "call the sailmaker", "sand the keel"]
-        ),
-        "offer": show(
-            db,
-            MONDAY + timedelta(minutes=20),
-            "Firefox",
-            "Inbox - Harbour Mail",
-            [
-                "Teak offer",
-                "From: Ole Brandt",
-                "We offer teak planks at EUR 1,180.50 per cubic metre.",
-                "Delivery by 3 June 2026.",
-            ],
-            looks=4,
-        ),
-        "tides": show(
-            db,
-            MONDAY + timedelta(hours=2),
-            "Firefox",
-            "Tide table - Skerry Pilot",
-            [
-                ("Station", 10, 40),
-                ("High water", 200, 40),
-                ("Low water", 400, 40),
-                ("Rowan Quay", 10, 70),
-                ("4.10 m", 200, 70),
-                ("0.60 m", 400, 70),
-                ("Heron Point", 10, 100),
-                ("3.75 m", 200, 100),
-                ("0.45 m", 400, 100),
-            ],
-        ),
-        "terminal": show(
-            db,
-            MONDAY + day,
-            "XTerm",
-            "build: ~/hull",
-            ["$ make hull", "error: template H-204 is missing", "make: *** stopped"],
-            looks=3,
-        ),
-        "film": show(
-            db,
-            MONDAY + day + timedelta(hours=6),
-            "Firefox",
-            "How to caulk a deck - Tube",
-            ["How to caulk a deck", "12,408 views"],
-            looks=5,
-        ),
-        "newoffer": show(
-            db,
-            MONDAY + 2 * day,
-            "Firefox",
-            "Inbox - Harbour Mail",
-            [
-                "Teak offer, second round",
-                "From: Ole Brandt",
-                "We now offer teak planks at EUR 1,090.00 per cubic metre.",
-            ],
-        ),
-    }
+    """The screens of the boatyard and a pause; moments by name."""
     gaps.add(db, Gap(MONDAY + timedelta(hours=4), MONDAY + timedelta(hours=5), "paused"))
-    return made
+    return {
+        name: show(db, MONDAY + timedelta(days=days, hours=hours), app, title, rows, looks)
+        for name, days, hours, app, title, rows, looks in SCREENS
+    }
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""Measures of ranking and answering: pure functions over what was found and what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+def rank_of(wanted: set[str], found: Sequence[Iterable[str]]) -> int | None:
+    """Place, from 1, of the first result one of whose names is wanted; None where there is none."""
+    return next((n for n, names in enumerate(found, start=1) if wanted & set(names)), None)
+
+
+def recall(ranks: Sequence[int | None], depth: int) -> float:
+    """Share of queries whose right result is among the first `depth`."""
+    return sum(rank is not None and rank <= depth for rank in ranks) / len(ranks) if ranks else 0.0
+
+
+def reciprocal(ranks: Sequence[int | None]) -> float:
+    """Mean of 1 over the rank, 0 where nothing right was found (MRR)."""
+    return sum(1 / rank for rank in ranks if rank) / len(ranks) if ranks else 0.0
+
+
+def mean_over(groups: Mapping[str, Sequence[int | None]], depth: int) -> float:
+    """Mean of the groups' recall: each counts the same, however large it is."""
+    return sum(recall(ranks, depth) for ranks in groups.values()) / len(groups) if groups else 0.0
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One question: whether it can be answered, whether it was, and what of the answer was right."""
+
+    kind: str
+    answerable: bool
+    found: bool
+    right: bool
+    cited: bool
+    confidence: float
+
+
+def answered(graded: Sequence[Graded]) -> dict[str, float]:
+    """Of the answerable: answered right, cited right, both; of the others: abstained right; Brier of all.
+
+    The Brier score is the mean square of confidence (0 where it abstained) less whether it was right.
+    """
+    can = [g for g in graded if g.answerable]
+    cannot = [g for g in graded if not g.answerable]
+    return {
+        "answered": _share(g.found and g.right for g in can),
+        "cited": _share(g.found and g.cited for g in can),
+        "both": _share(g.found and g.right and g.cited for g in can),
+        "abstained": _share(not g.found for g in cannot),
+        "brier": _mean([((g.confidence if g.found else 0.0) - (g.found and g.right)) ** 2 for g in graded]),
+    }
+
+
+def _share(right: Iterable[bool]) -> float:
+    return _mean([float(one) for one in right])
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers) if numbers else 0.0

@@ -1,0 +1,39 @@
+"""The bench's measures on cases small enough to work out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.measures import Graded, answered, mean_over, rank_of, recall, reciprocal
+
+
+def test_the_rank_is_that_of_the_first_result_with_a_wanted_name() -> None:
+    assert rank_of({"b"}, [["a"], ["c", "b"], ["b"]]) == 2
+    assert rank_of({"x"}, [["a"]]) is None
+
+
+def test_recall_and_reciprocal_rank_count_what_was_not_found_as_nothing() -> None:
+    ranks = [1, 2, None, 10]
+    assert recall(ranks, 1) == 0.25
+    assert recall(ranks, 10) == 0.75
+    assert reciprocal(ranks) == pytest.approx((1 + 1 / 2 + 1 / 10) / 4)
+
+
+def test_every_group_counts_the_same() -> None:
+    assert mean_over({"large": [1, 1, 1, 1], "small": [None]}, 1) == 0.5
+
+
+def test_answers_are_judged_apart_from_abstaining() -> None:
+    graded = [
+        Graded("what", True, True, True, True, 1.0),
+        Graded("what", True, False, True, True, 0.2),
+        Graded("none", False, False, False, False, 0.0),
+        Graded("none", False, True, False, False, 0.5),
+    ]
+    found = answered(graded)
+    assert (found["answered"], found["cited"], found["both"], found["abstained"]) == (0.5, 0.5, 0.5, 0.5)
+    assert found["brier"] == pytest.approx(0.25 / 4)
+
+
+def test_nothing_judged_is_nothing_right() -> None:
+    assert recall([], 1) == reciprocal([]) == mean_over({}, 1) == answered([])["answered"] == 0.0
