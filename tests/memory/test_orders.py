@@ -1,4 +1,4 @@
-"""Orders: nothing is looked at before consent, nor while paused; rules come along; all outlast the program."""
+"""Orders: nothing is looked at before consent, nor while paused; rules come too; all outlast the program."""
 
 from __future__ import annotations
 
