@@ -2,8 +2,8 @@
 
 A value is taken from one reading when a label or a clause says what it is (then with low confidence);
 everything else must recur. Confidence grows only with independent contexts: another window, or another day.
-When a newer value of the same thing appears in a later episode, the older one is superseded, unless both were
-ever seen on one screen: then the thing has many values.
+When another value of the same thing first appears in a later stretch of time, the older one is superseded,
+unless both were ever seen on one screen: then the thing has many values.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _successors(groups: dict[Key, list[Sighting]]) -> dict[Key, Key]:
             continue
         for older, newer in pairwise(keys):
             first, second = fronts[older][0], fronts[newer][0]
-            if first.mention.type == second.mention.type and first.episode != second.episode:
+            if first.mention.type == second.mention.type and first.stretch != second.stretch:
                 successors[older] = newer
     return successors
 

@@ -6,6 +6,7 @@ behind or beside it, support a value but never found one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ SURE = 0.75  # confidence from which what was read is taken at its word
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A value read in a moment: `episode` is the position of the moment's episode."""
+    """A value read in a moment: `stretch` counts the spans of all episodes."""
 
     mention: Mention
     subject: str
@@ -32,7 +33,7 @@ class Sighting:
     row: LineRow
     start: datetime
     end: datetime
-    episode: int
+    stretch: int
     context: tuple[str, str] | None
 
     @property
@@ -55,8 +56,9 @@ class Sightings:
     """Reads all moments line by line; equal lines are understood once."""
 
     def __init__(self, moments: Sequence[MomentText], episodes: Sequence[EpisodeDraft]) -> None:
-        self._episodes = episode_of_each(episodes)
-        titles = {(_window(text.moment), self._episodes.get(text.moment.id, -1)) for text in moments}
+        self._starts = sorted(start for episode in episodes for start, _ in episode.spans)
+        episode_of = episode_of_each(episodes)
+        titles = {(_window(text.moment), episode_of.get(text.moment.id, -1)) for text in moments}
         self._spread = Counter(window for window, _ in titles)
         self._furniture = Furniture(moments)
         self._lines: dict[str, _Line] = {}
@@ -74,7 +76,7 @@ class Sightings:
                 row=row,
                 start=moment.start,
                 end=moment.end,
-                episode=self._episodes.get(moment.id, -1),
+                stretch=bisect_right(self._starts, moment.start),
                 context=_window(moment) if row.front else None,
             )
 

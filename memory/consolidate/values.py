@@ -32,6 +32,7 @@ COUNTED = (
     "seite",
     "woche",
 )
+# Labels that say when or who, not what: of a mail, of a page that is made anew all the time.
 HEADERS = frozenset(
     ("to me", "tome", "to", "from", "cc", "sent", "received", "an", "von", "gesendet")
 )  # of a mail
@@ -43,7 +44,7 @@ LABELS = frozenset(
     |story points|due|due date|total|subtotal|price|departure|arrival|seat|coach|platform|room|location|date
     |amount|amount due|balance|invoice number|order number|serial number|customer|phone|email|e-mail|address
     |delivery date|duration|took|tests|result|branch|commit|summary|updated|signal|battery
-    |ports|names|milestone|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
+    |project|ports|names|milestone|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
     |ankunft|raum|ort|datum|kunde|telefon|anschrift|dauer""".replace("\n    ", "").split("|")
 )
 # Words right before a number or key that make it the name of something.
@@ -76,7 +77,7 @@ _VALUES = re.compile(
     r"|(?P<key>\b[A-Z][A-Z0-9]{1,5}-\d+(?:-\d+)*\b|(?<!\w)[#!]\d{2,}\b|\b\d{2}-\d{4}\b|\b\d{4}_[a-z]\w+"
     r"|\b\d+\.\d+\.\d+\b)"
     rf"|(?P<quantity>(?<![\w.-])(?:\d+\s(?:h|min)\s\d+\s(?:min|s)\b|{_NUMBER}\s?{_UNIT}"
-    rf"|{_NUMBER}\s(?!this|does|was|has|is|as|plus|minus|times)[a-zäöüß]{{3,}}(?:s|en)\b))"
+    r"|\d(?:[\d,'’]*\d)?\s(?!this|does|was|has|is|as|plus|minus|times)[a-zäöüß]{3,}(?:s|en)\b))"
     r"|(?P<time>(?<![\d:])\d{1,2}:\d\d(?![\d:]))"
     r"|(?P<number>(?<![\w.,:/#-])\d{1,10}\b(?![.,:/-]?\w))"
 )
@@ -90,6 +91,7 @@ _LAST_SMALL = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:\[[^\[\]]{0,5}\]|[-*•▪–])\s+")
+_ASKS = re.compile(r"[^.;!?]*\?")
 _MAY_HOLD = re.compile(r"[\d:]")
 _DIGIT = re.compile(r"\d")
 _FIRST_OF_LABELS = frozenset(label.split()[0] for label in LABELS)
@@ -124,8 +126,6 @@ def mentions(line: str, above: str = "") -> Iterator[Mention]:
     if _is_code(line):
         return
     labelled = _LABELLED.match(line)
-    if labelled and labelled["label"].casefold() in HEADERS:
-        return
     if labelled and len(_WORDS.findall(labelled["label"])) <= LONGEST_LABEL:
         yield from under_label(labelled["label"], labelled["value"])
         return
@@ -151,6 +151,8 @@ def is_label(line: str) -> bool:
 def under_label(label: str, rest: str) -> Iterator[Mention]:
     """What stands behind, right below or beside a label: a value within a few words, or a word or two."""
     label, rest = label.strip(" :"), rest.strip()
+    if label.casefold() in HEADERS:
+        return
     found = _VALUES.search(rest)
     bare = found is not None and found.lastgroup == "number"
     named = is_label(label) or label.split()[-1].casefold() in NAMED_BY_NUMBER
@@ -179,6 +181,8 @@ def _in_clauses(line: str, above: str) -> Iterator[Mention]:
             before = _CLAUSE_ENDS.split(f"{above} {before}")[-1].strip()
             relation = _relation(before)
         if not relation or not _tells(relation, before, found):
+            continue
+        if _ASKS.match(line, found.end()):
             continue
         after = _CLAUSE_ENDS.split(line[found.end() :])[0]
         said = f"{' '.join(before.split()[-WORDS_SAID:])} {found.group()}{_shortened(after, WORDS_AFTER)}"

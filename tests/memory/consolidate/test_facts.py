@@ -86,6 +86,20 @@ def test_a_newer_value_in_a_later_episode_supersedes_the_older() -> None:
     assert facts[old.superseded_by].superseded_by is None
 
 
+def test_a_value_that_changed_while_one_activity_went_on_for_days_is_superseded_too() -> None:
+    screen = Screen()
+    moments = [
+        screen.shows("TW-412 - Tracker", [*prose("Fold"), f"Status {state}"], start=at(0, day=day))
+        for day, state in enumerate(("Open", "Review", "Done"))
+    ]
+    facts = infer(moments, group(moments))
+    assert [(fact.value, fact.superseded_by) for fact in facts if fact.relation == "Status"] == [
+        ("Open", 1),
+        ("Review", 2),
+        ("Done", None),
+    ]
+
+
 def test_values_that_stand_on_one_screen_do_not_supersede_each_other() -> None:
     screen = Screen()
     moments = [

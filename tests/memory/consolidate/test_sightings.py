@@ -12,13 +12,13 @@ def seen_in(text: MomentText) -> list[Sighting]:
     return list(Sightings([text], group([text])).of(text))
 
 
-def test_a_sighting_knows_its_line_subject_context_and_episode() -> None:
+def test_a_sighting_knows_its_line_subject_context_and_stretch() -> None:
     text = Screen().shows("~/trip.md - Editor", ["Seat 18 in coach 9"], start=at(0))
     (seen,) = (one for one in seen_in(text) if one.value == "18")
     assert seen.subject == "trip.md"
     assert seen.row.line.text == "Seat 18 in coach 9"
     assert seen.context == ("Editor", "~/trip.md")
-    assert seen.episode == 0
+    assert seen.stretch == 1
 
 
 def test_the_head_of_a_column_is_no_label_of_what_stands_below() -> None:

@@ -49,6 +49,8 @@ def test_a_value_comes_with_what_it_is_of(line: str, expected: list[tuple[str, s
         "12",
         "3 days",
         "We met at noon: it rained",
+        "Can I move the upgrade to 28 March?",
+        "Radio firmware 2.4 loses pairing",
     ],
 )
 def test_what_says_nothing_of_a_value(line: str) -> None:
