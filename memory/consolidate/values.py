@@ -33,9 +33,10 @@ COUNTED = (
     "woche",
 )
 # Labels that say when or who, not what: of a mail, of a page that is made anew all the time.
+# Labels that say when or who, not what: of a mail, or of a page that is made anew all the time.
 HEADERS = frozenset(
-    ("to me", "tome", "to", "from", "cc", "sent", "received", "an", "von", "gesendet")
-)  # of a mail
+    ("to me", "tome", "to", "from", "cc", "sent", "received", "updated", "an", "von", "gesendet")
+)
 BY_NAME = ("number", "key")  # types that are values only where a noun makes them the name of something
 
 # Names of fields that stand above or before their value, also without a colon.
@@ -44,7 +45,7 @@ LABELS = frozenset(
     |story points|due|due date|total|subtotal|price|departure|arrival|seat|coach|platform|room|location|date
     |amount|amount due|balance|invoice number|order number|serial number|customer|phone|email|e-mail|address
     |delivery date|duration|took|tests|result|branch|commit|summary|updated|signal|battery
-    |project|ports|names|milestone|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
+    |project|supplier|ports|names|milestone|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
     |ankunft|raum|ort|datum|kunde|telefon|anschrift|dauer""".replace("\n    ", "").split("|")
 )
 # Words right before a number or key that make it the name of something.

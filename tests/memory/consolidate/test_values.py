@@ -51,6 +51,8 @@ def test_a_value_comes_with_what_it_is_of(line: str, expected: list[tuple[str, s
         "We met at noon: it rained",
         "Can I move the upgrade to 28 March?",
         "Radio firmware 2.4 loses pairing",
+        "updated 09:04",
+        "to me: Tue 10 February 2026, 08:15",
     ],
 )
 def test_what_says_nothing_of_a_value(line: str) -> None:
