@@ -11,7 +11,7 @@ from memory.ledger.connection import Db
 from memory.recall import timed
 from memory.recall.check import checked
 from memory.recall.compose import content, sureness
-from memory.recall.evidence import Asked, gather
+from memory.recall.evidence import Asked, Place, gather
 from memory.recall.meaning import Meaning
 from memory.recall.missing import why_missing
 from memory.recall.rank import SECOND_LOOK, fuse, look_again, order
@@ -34,7 +34,10 @@ def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
     found = retrieve(db, meaning, query, understood, terms)
     texts = look_again(db, found, understood, terms)
     best = order(found, understood)[:SECOND_LOOK]
-    places = {id: fuse(found[id], understood)[0] for id in best}
+    timed_at_all = understood.since is not None or understood.until is not None
+    places = {
+        id: Place(fuse(found[id], understood)[0], found[id].time if timed_at_all else 1.0) for id in best
+    }
     asked = Asked(question.text, terms, wanted(question.text, understood.kind))
     whole = moments.many(db, best)
     supports = gather(asked, meaning, places, whole, texts)

@@ -161,4 +161,4 @@ class Screen:
 
 
 def _says_something(text: str) -> bool:
-    return sum(c.isalnum() for c in text) >= 2 or text.strip().isdigit()
+    return len(list(filter(str.isalnum, text))) >= 2 or text.strip().isdigit()

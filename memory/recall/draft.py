@@ -69,6 +69,8 @@ def length(seconds: float) -> str:
 def quote(support: Support, terms: Terms, room: int) -> str:
     """The lines of a block that say most about the question, at most `room` characters, joined by "…"."""
     values = [value.text for value in support.values]
+    if not values and not support.block.cell:
+        return _read_on(support, terms, room)
     scored = []
     for place, row in enumerate(support.block.rows):
         text = row.line.text
@@ -84,6 +86,22 @@ def quote(support: Support, terms: Terms, room: int) -> str:
         taken.append((place, piece))
         left -= len(piece) + 3
     return " … ".join(piece for _, piece in sorted(taken))
+
+
+def _read_on(support: Support, terms: Terms, room: int) -> str:
+    """From the line that fits best onwards: where no kind of value is wanted, the answer follows the cue."""
+    lines = [row.line.text for row in support.block.rows]
+    best = max(range(len(lines)), key=lambda k: (terms.coverage(set(stems(lines[k]))), -k))
+    pieces, left = list[str](), room
+    for text in lines[best:]:
+        if pieces and left < 15:
+            break
+        piece = text if len(text) <= left else text[: left + 1].rsplit(" ", 1)[0][:left]
+        pieces.append(piece)
+        left -= len(piece) + 3
+    if best and left >= 40:
+        pieces.insert(0, _around(lines[best - 1], [], terms, left))
+    return " … ".join(pieces)
 
 
 def _around(text: str, values: list[str], terms: Terms, room: int) -> str:

@@ -27,7 +27,8 @@ class Support:
     `cover`: share of the question's words in the block, by rarity. `names`: the same of names and numbers.
     `around`: share of its words that stand in the block or elsewhere in the moment. `typed`: whether it has
     a value of the kind that is wanted. `focus`: whether it has the thing that was asked for by name. `news`:
-    whether it says more than the question. `place`: how well the moment as a whole fits.
+    whether it says more than the question. `place`: how well the moment as a whole fits. `timely`: whether
+    it was then, where the question names a time.
     """
 
     moment: Moment
@@ -39,6 +40,7 @@ class Support:
     focus: float
     news: float
     place: float
+    timely: float
     meaning: float = 0.0
     values: tuple[Value, ...] = ()
     seen: tuple[Moment, ...] = field(default=())
@@ -57,6 +59,7 @@ WEIGHTS = {
     "focus": 0.3,
     "news": 0.4,
     "place": 0.5,
+    "timely": 0.2,
     "meaning": 0.9,
 }
 
@@ -70,18 +73,26 @@ class Asked:
     wish: Wish
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How well a moment as a whole fits, and how near it is to the time that was named (1 where none was)."""
+
+    score: float
+    timely: float
+
+
 def gather(
     asked: Asked,
     meaning: Meaning,
-    places: Mapping[int, float],
+    places: Mapping[int, Place],
     whole: Mapping[int, Moment],
     texts: Mapping[int, Sequence[LineRow]],
 ) -> list[Support]:
-    """Supports, best first. `places` gives each moment's score, `texts` its lines."""
+    """Supports, best first. `places` says of each moment how well it fits, `texts` gives its lines."""
     reader = _Reader(asked)
     pool: list[Support] = []
-    for id in sorted(whole.keys() & texts.keys(), key=lambda id: (-places.get(id, 0.0), -id)):
-        pool += reader.supports(whole[id], texts[id], places.get(id, 0.0))
+    for id in sorted(places.keys() & whole.keys() & texts.keys(), key=lambda id: (-places[id].score, -id)):
+        pool += reader.supports(whole[id], texts[id], places[id])
     pool.sort(key=lambda s: (-s.score, -s.moment.id))
     close = reader.different(pool[:POOL])[:CLOSE_LOOK]
     near = meaning.nearness(asked.text, [support.block.text for support in close]) if close else ()
@@ -98,15 +109,18 @@ class _Reader:
         self._asked, self._terms, self._question = asked, asked.terms, fold(asked.text)
         self._moments: dict[str, dict[int, Moment]] = {}
         self._values: dict[str, tuple[Value, ...]] = {}
+        self._plains: dict[str, str] = {}
 
-    def supports(self, moment: Moment, rows: Sequence[LineRow], place: float) -> list[Support]:
+    def supports(self, moment: Moment, rows: Sequence[LineRow], place: Place) -> list[Support]:
         fresh: set[int] = set()
         for row in rows:
-            known = self._moments.setdefault(_plain(row.line.text), {})
+            known = self._moments.setdefault(self._plain(row.line.text), {})
             if not known:
                 fresh.add(row.id)
             known[moment.id] = moment
         words = {row.id: frozenset(self._terms.stems.of(row.line.text)) for row in rows}
+        if not any(inside & self._terms.weights.keys() for inside in words.values()):
+            return []
         title = self._terms.stems.of(f"{moment.title} {moment.app}")
         around = self._terms.coverage(frozenset(title).union(*words.values()))
         found = []
@@ -117,7 +131,7 @@ class _Reader:
         return found
 
     def _support(
-        self, moment: Moment, block: Block, inside: frozenset[str], around: float, place: float
+        self, moment: Moment, block: Block, inside: frozenset[str], around: float, place: Place
     ) -> Support:
         values, typed = self._typed(block)
         wish, terms = self._asked.wish, self._terms
@@ -130,7 +144,8 @@ class _Reader:
             typed=typed,
             focus=len(wish.thing & inside) / len(wish.thing) if wish.thing else 0.5,
             news=min(1.0, len(inside - terms.weights.keys()) / 6),
-            place=place,
+            place=place.score,
+            timely=place.timely,
             values=values,
         )
 
@@ -181,12 +196,14 @@ class _Reader:
 
     def dated(self, support: Support) -> Support:
         """With all moments that show the lines of its core."""
-        lines = [_plain(row.line.text) for row in support.block.rows[support.block.core :]]
+        lines = [self._plain(row.line.text) for row in support.block.rows[support.block.core :]]
         longest = max(lines, key=len)
         seen = {support.moment.id: support.moment, **self._moments.get(longest, {})}
         return replace(support, seen=tuple(sorted(seen.values(), key=lambda m: (m.start, m.id))))
 
-
-def _plain(text: str) -> str:
-    """A line without what reading twice makes different: case and signs."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    def _plain(self, text: str) -> str:
+        """A line without what reading twice makes different: case and signs."""
+        found = self._plains.get(text)
+        if found is None:
+            found = self._plains[text] = "".join(filter(str.isalnum, fold(text)))
+        return found

@@ -20,6 +20,10 @@ _OWN = re.compile(r"\b(?:i|we|ich|wir)\b|\b(?:ask|asked|told|tell|send|sent|writ
 _TOLD = re.compile(r"\b(?:is|was|does|do|will|ist|wird)\b\s+(?!i\b|we\b|ich\b|wir\b)")
 
 
+ONE_GO = timedelta(hours=2)
+"""Visits to one screen within this are one stay, with what was looked at in between."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What there is to answer from: the best moments, the best blocks, and how to ask again for a part."""
@@ -200,10 +204,9 @@ def _how_long(known: Known) -> Draft | None:
     )
     if not found:
         return None
-    spent = sum((visit.end - visit.start).total_seconds() for visit in found)
-    lead = (
-        f"About {length(spent)}, from {found[0].start:%H:%M} to {found[-1].end:%H:%M} ({day(found[0].start)})"
-    )
+    whole = found[-1].end - found[0].start
+    spent = whole if whole <= ONE_GO else sum((visit.end - visit.start for visit in found), timedelta())
+    lead = f"About {length(spent.total_seconds())}, {_span(found[0].start, found[-1].end)}"
     return Draft((_claim(lead, of),), min(known.sure, 0.6))
 
 

@@ -28,6 +28,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"|\bwas (?:habe|hab) ich\b.*\b(?:gemacht|getan)\b|\bworan\b.*\bgearbeitet\b",
     ),
     (
+        "application",
+        r"\bwhere (?:did|do|have) (?:i|we) (?:write|read|see|watch|note|keep|put|look|find|draw|edit|type)"
+        r"|\bwo (?:habe|hab) ich\b.*\b(?:geschrieben|gelesen|gesehen|notiert|gefunden)\b",
+    ),
+    (
         "next",
         r"\bwhat (?:did|had) i (?:do|look at|work on|open|read|see) "
         r"(?:right |just |directly |immediately |shortly )?(?:after|before)\b"

@@ -31,6 +31,10 @@ _UNITS = (
 )
 # "a" and the like are more often articles than answers.
 _SPELT = ["one", *(word for word, n in NUMBERS.items() if n >= 2 and word not in ("couple", "paar", "acht"))]
+_TIME = (
+    r"(?:ms|s|sec|secs|min|mins|h|hrs?|hours?|minutes?|seconds?|days?|weeks?|months?|years?"
+    r"|Stunden?|Minuten?|Sekunden?|Tagen?|Tage|Wochen?)"
+)
 _COLOURS = (
     "red green blue yellow orange white black grey gray brown purple pink violet turquoise beige golden "
     "silver rot grün blau gelb weiß schwarz grau braun lila rosa violett türkis"
@@ -63,6 +67,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("duration", re.compile(rf"(?<![\w.,])(?:(?:{_NUMBER})\s?{_TIME}\b[ ,]*(?:and )?)+", re.IGNORECASE)),
     ("measure", re.compile(rf"[-+±]?(?:{_NUMBER})\s?{_UNITS}(?![\w/])")),
     (
         "code",

@@ -79,9 +79,21 @@ def stays(db: Db, since: datetime | None, until: datetime | None) -> list[Visit]
 
 
 def breaks(db: Db, since: datetime | None, until: datetime | None) -> list[tuple[Moment, Moment]]:
-    """Neighbours in time with nothing between them for longer than a look lasts, the longest first."""
+    """Where nothing happened for longer than a look lasts, between which moments, the longest first.
+
+    Single looks at the same unchanged screen in between do not end a break.
+    """
     found = moments.between(db, since, until)
-    pairs = [(a, b) for a, b in pairwise(found) if b.start - a.end > LASTS]
+    pairs: list[tuple[Moment, Moment]] = []
+    before = None
+    for one, other in pairwise(found):
+        idle = other.start - one.end > LASTS
+        if before is not None and screen(one) == screen(before) and one.end - one.start < LASTS and idle:
+            pairs[-1] = (before, other)
+            continue
+        before = one if idle else None
+        if idle:
+            pairs.append((one, other))
     return sorted(pairs, key=lambda pair: pair[0].end - pair[1].start)
 
 
