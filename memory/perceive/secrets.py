@@ -157,9 +157,10 @@ def _crossing(
 
 
 def _goes_on(text: str, part: Span) -> bool:
-    """Whether the rest of a token in the next line is no plain word."""
+    """Whether the rest of a token in the next line is no plain word and no time of day."""
     rest = text[part.start : part.end]
-    return part.mark != TOKEN or any(mark.isdigit() for mark in rest)
+    mixed = any(mark.isdigit() for mark in rest) and any(mark.isalpha() for mark in rest)
+    return part.mark != TOKEN or (mixed and len(rest) >= 4 and not text[part.end :].strip().startswith(":"))
 
 
 def _behind_labels(lines: Sequence[Line], near: Neighbours) -> Iterator[tuple[int, Span]]:

@@ -76,11 +76,10 @@ def test_a_token_broken_by_the_terminal() -> None:
     assert texts(*lines) == ["[token]", "[token] done", "next"]
 
 
-def test_a_token_at_the_end_takes_no_word_of_the_next_line() -> None:
-    assert texts(line("use ghp_0123456789abcdefghij0123"), line("then start", y=28)) == [
-        "use [token]",
-        "then start",
-    ]
+@pytest.mark.parametrize("after", ["then start", "10:41:07 sync requested", "2026"])
+def test_a_token_at_the_end_takes_nothing_of_the_next_line(after: str) -> None:
+    token = "use ghp_0123456789abcdefghij0123"
+    assert texts(line(token), line(after, y=28)) == ["use [token]", after]
 
 
 def test_numbers_far_apart_are_not_one() -> None:
