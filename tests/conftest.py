@@ -26,6 +26,8 @@ FIXED = {
     "QT_QPA_PLATFORM": "offscreen",
     "OMP_THREAD_LIMIT": "1",
     "HF_HUB_OFFLINE": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
+    "ANONYMIZED_TELEMETRY": "False",
     "LC_ALL": "C.UTF-8",
     "TZ": LOCAL_TIME,
 }

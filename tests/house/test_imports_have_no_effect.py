@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from desktop.supervisor import SILENT
 from tests.house.tree import ROOT, modules
 
 # Runs with a home that is not there; says what happened while each module was imported for the first time.
@@ -89,6 +90,7 @@ def effects(names: list[str], place: Path) -> list[list[str]]:
         "HOME": gone,
         "TMPDIR": gone,
         "QT_QPA_PLATFORM": "offscreen",
+        **SILENT,
         **{f"XDG_{kind}_HOME": gone for kind in ("DATA", "CONFIG", "CACHE", "STATE")},
     }
     done = subprocess.run(

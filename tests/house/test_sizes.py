@@ -42,6 +42,9 @@ DEFERRED_IN_ADAPTERS = {
     "tesserocr",
 }
 
+# Where a module is loaded by its name: each command loads only what is its own.
+BY_NAME = {"desktop/cli.py", "desktop/opening.py", "memory/adapters/keyring_system.py"}
+
 BLOCKS = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 
 
@@ -125,6 +128,17 @@ def deferred(found: tuple[Module, ...]) -> Iterator[str]:
                     yield f"{module.place}:{node.lineno} imports {', '.join(roots(node))} inside a function"
 
 
+def by_name(found: tuple[Module, ...]) -> Iterator[str]:
+    """Imports by name, which the arrows do not see."""
+    for module in found:
+        for node in ast.walk(module.tree):
+            is_call = isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+                ("import_module", "__import__")
+            )
+            if is_call and module.place not in BY_NAME:
+                yield f"{module.place}:{node.lineno} {ast.unparse(node)}"
+
+
 def roots(node: ast.Import | ast.ImportFrom) -> set[str]:
     if isinstance(node, ast.ImportFrom):
         return {(node.module or ".").split(".")[0]}
@@ -164,6 +178,10 @@ def test_imports_stand_at_the_top() -> None:
     assert list(deferred(modules())) == []
 
 
+def test_few_imports_by_name() -> None:
+    assert list(by_name(modules())) == []
+
+
 def test_no_globals() -> None:
     assert list(globals_in(everything())) == []
 
@@ -174,6 +192,7 @@ SLOPPY = {
     too_deep: "def f(x):\n if x:\n  for a in x:\n   with a:\n    while a:\n     if a:\n      a = 0\n",
     catching_all: "import contextlib\nwith contextlib.suppress(Exception):\n    a = 1\n",
     deferred: "def f():\n    import torch\n",
+    by_name: "import importlib\nimportlib.import_module('torch')\n",
     globals_in: "def f():\n    global a\n    a = 1\n",
 }
 
