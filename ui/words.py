@@ -173,7 +173,7 @@ def why(parts: dict[str, float]) -> str:
         "title": tr("title"),
     }
     ranked = sorted((part for part in parts.items() if part[1] > 0), key=lambda part: -part[1])
-    return ", ".join(names.get(name, name) for name, _ in ranked[:3])
+    return ", ".join(names.get(name, name) for name, _ in ranked[:2])
 
 
 def understood(what: Understood, now: datetime, asked: str) -> tuple[str, ...]:

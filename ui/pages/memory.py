@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from memory.api import Memory
@@ -24,7 +24,8 @@ from ui.words import tr
 
 MOST_CARDS = 60
 MOST_FACTS = 100
-FACTS_WIDE = 340
+NARROW = 1000
+FACTS_WIDE, FACTS_NARROW = 340, 260
 
 
 class MemoryPage(QWidget):
@@ -69,8 +70,7 @@ class MemoryPage(QWidget):
         row.addWidget(self._facts_side())
 
     def _facts_side(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(FACTS_WIDE)
+        self._side = side = QWidget()
         self._no_facts = label(
             tr("What recurs over several episodes is noted here, each with the moments that show it."),
             tone="dim",
@@ -171,6 +171,12 @@ class MemoryPage(QWidget):
             self._rows.addWidget(row)
         self._rows.addStretch()
         self._no_facts.setVisible(not standing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= NARROW
+        self._side.setFixedWidth(FACTS_WIDE if wide else FACTS_NARROW)
+        self._sum.setVisible(wide)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):

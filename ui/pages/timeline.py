@@ -110,8 +110,15 @@ class TimelinePage(QWidget):
         on = date.fromisoformat(last)
         end = min(self._now().timestamp(), midnight(on + timedelta(days=1)))
         self.strip.look_at(View(end - 9.2 * HOUR, 10.2 * HOUR, 1.0))
-        self._goal = lambda: self.stretch.nearest(end)
+        self._goal = lambda: self._end_with(self.stretch.nearest(end))
         self._loaded()
+
+    def _end_with(self, last: Moment | None) -> Moment | None:
+        """The view ends soon after the last moment: what came before it is what is looked for."""
+        view = self.strip.view
+        if last is not None:
+            self.strip.look_at(View(last.end.timestamp() - view.length * 0.9, view.length, view.width))
+        return last
 
     def refresh(self, changes: Changes) -> None:
         """Loads anew what may have changed."""

@@ -45,6 +45,7 @@ class DayBar(QWidget):
         row.addWidget(self._name)
         row.addSpacing(10)
         row.addWidget(today)
+        row.addStretch()
         self.show_day(self._day)
 
     def show_day(self, day: date) -> None:

@@ -111,9 +111,10 @@ class RulesStep(QWidget):
         self.list.setAccessibleName(tr("Exclusions"))
         self.list.setMinimumHeight(190)
         self.entry = QLineEdit()
-        self.entry.setPlaceholderText(tr("An application, a word in a title, or a site"))
+        self.entry.setPlaceholderText(tr("Find or add: an application, a word in a title, a site"))
         self.entry.setAccessibleName(tr("New exclusion"))
         self.entry.returnPressed.connect(self.add)
+        self.entry.textChanged.connect(self._narrow)
         add = button(tr("Add"))
         add.clicked.connect(self.add)
         remove = button(tr("Remove chosen"))
@@ -137,6 +138,13 @@ class RulesStep(QWidget):
         item = QListWidgetItem(f"{rule.pattern}   ({where})" if where else rule.pattern)
         item.setData(Qt.ItemDataRole.UserRole, rule)
         self.list.addItem(item)
+
+    def _narrow(self, text: str) -> None:
+        """Typing shows what is listed already; the seeded words of many languages are a long list."""
+        wanted = text.strip().casefold()
+        for n in range(self.list.count()):
+            item = self.list.item(n)
+            item.setHidden(wanted not in item.text().casefold())
 
     def add(self) -> None:
         """Adds what stands in the field."""

@@ -13,7 +13,7 @@ from memory.records import Episode, Fact
 from ui import words
 from ui.pictures import Pictures
 from ui.theme import app_colours, colours_of
-from ui.widgets.buttons import button, label
+from ui.widgets.buttons import Flow, button, label
 from ui.widgets.tile import Tile
 from ui.words import tr
 
@@ -77,38 +77,44 @@ class EpisodeCard(QFrame):
             spans += "  ·  " + words.count(
                 other, tr("and once on another day"), tr("and {n} times on other days")
             )
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(label(episode.title, size=1.12, strong=True), 1)
-        for app in episode.apps[:5]:
-            top.addWidget(Tile(20, app))
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 14, 16, 16)
-        whole.setSpacing(6)
-        whole.addWidget(label(spans, size=0.92, tone="dim"))
-        whole.addLayout(top)
+        whole.setContentsMargins(20, 12, 16, 16)
+        whole.setSpacing(5)
+        whole.addLayout(self._head(episode, spans))
+        whole.addLayout(self._title(episode))
         if episode.gist:
             gist = label(episode.gist, wrap=True)
             gist.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             whole.addWidget(gist)
-        self._add_pictures(whole, episode, pictures)
+        whole.addSpacing(4)
+        whole.addLayout(self._pictures(episode, pictures))
 
-    def _add_pictures(self, whole: QVBoxLayout, episode: Episode, pictures: Pictures) -> None:
+    def _head(self, episode: Episode, spans: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.addWidget(label(spans, size=0.92, tone="dim", wrap=True), 1)
+        if episode.moments:
+            resume = button(tr("Where I left off"), "link")
+            resume.setAccessibleName(tr("Where I left off: {title}").format(title=episode.title))
+            resume.clicked.connect(lambda: self.opened.emit(episode.moments[-1]))
+            row.addWidget(resume)
+        return row
+
+    def _title(self, episode: Episode) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(label(episode.title, size=1.12, strong=True, wrap=True), 1)
+        for app in episode.apps[:5]:
+            row.addWidget(Tile(20, app))
+        return row
+
+    def _pictures(self, episode: Episode, pictures: Pictures) -> Flow:
+        row = Flow(8)
         for n, moment in enumerate(episode.key_moments[:KEYS], 1):
             name = tr("Picture {n} of {title}").format(n=n, title=episode.title)
             picture = Thumbnail(moment, self._app, name, pictures)
             picture.clicked.connect(lambda checked=False, moment=moment: self.opened.emit(moment))
             row.addWidget(picture)
-        row.addStretch()
-        if episode.moments:
-            resume = button(tr("Where I left off"), "link")
-            resume.setAccessibleName(tr("Where I left off: {title}").format(title=episode.title))
-            resume.clicked.connect(lambda: self.opened.emit(episode.moments[-1]))
-            row.addWidget(resume, 0, Qt.AlignmentFlag.AlignBottom)
-        whole.addSpacing(4)
-        whole.addLayout(row)
+        return row
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

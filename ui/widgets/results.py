@@ -122,6 +122,8 @@ class _Rows(QStyledItemDelegate):
         line = QRectF(room.left(), room.bottom() - 16, room.width(), 18)
         why = words.why(result.why)
         reason = painter.fontMetrics().horizontalAdvance(why)
+        if reason > room.width() * 0.4:
+            why, reason = "", -16
         painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), why)
         left = line.adjusted(0, 0, -reason - 16, 0)
         said = painter.fontMetrics().elidedText(

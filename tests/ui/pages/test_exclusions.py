@@ -23,6 +23,17 @@ def test_saved_rules_are_the_memorys(qtbot: QtBot, window: Window, fake: FakeMem
     assert [rule.pattern for rule in fake.rules()] == ["keychain", "diary"]
 
 
+def test_typing_shows_what_is_listed_already(qtbot: QtBot, window: Window) -> None:
+    window.state.excluding.emit()
+    page = window.exclusions
+    qtbot.waitUntil(page.save.isEnabled)
+    listed = page.rules.list
+    page.rules.entry.setText("Vau")
+    assert [listed.item(n).isHidden() for n in range(listed.count())] == [False, True]
+    page.rules.entry.clear()
+    assert not any(listed.item(n).isHidden() for n in range(listed.count()))
+
+
 def test_escape_changes_nothing(qtbot: QtBot, window: Window, fake: FakeMemory) -> None:
     window.state.excluding.emit()
     page = window.exclusions
