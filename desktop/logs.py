@@ -80,7 +80,7 @@ def start(profile: Path, process: str, level: str = "INFO") -> Path:
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     for name in OURS:
-        logging.getLogger(name).setLevel(level)
+        root.getChild(name).setLevel(level)
     threading.excepthook = _thread_failed
     return file
 

@@ -10,23 +10,28 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from desktop import times
 from memory.errors import Known
 
-log = logging.getLogger("onceseen.schedule")
+log = logging.getLogger(__name__)
 
-LOOK_S = 15
+LOOK_S = 15.0
 """How often it is looked whether it has become quiet."""
 
 
 class Schedule:
-    """APScheduler around two verbs: `due()` tells whether settling is, `settle()` does it."""
+    """APScheduler around two verbs: `due()` tells whether settling is, `settle()` does it.
 
-    def __init__(self, due: Callable[[], bool], settle: Callable[[], object], nightly: bool) -> None:
+    `look_s` is how often `due` is asked; `nightly` settles at half past three whatever it says.
+    """
+
+    def __init__(
+        self, due: Callable[[], bool], settle: Callable[[], object], nightly: bool, look_s: float = LOOK_S
+    ) -> None:
         self._due, self._settle = due, settle
         # The offset of today: APScheduler's own guess fails where TZ is a rule and no zone's name.
         self._scheduler = BackgroundScheduler(
             timezone=times.now().tzinfo,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        self._scheduler.add_job(self._when_due, "interval", seconds=LOOK_S, id="due")
+        self._scheduler.add_job(self._when_due, "interval", seconds=look_s, id="due")
         if nightly:
             self._scheduler.add_job(self._run, "cron", hour=3, minute=30, id="nightly")
         self._scheduler.start()
@@ -36,11 +41,15 @@ class Schedule:
         self._scheduler.shutdown(wait=True)
 
     def _when_due(self) -> None:
+        if self._asked():
+            self._run()
+
+    def _asked(self) -> bool:
         try:
-            if self._due():
-                self._settle()
-        except Known as error:
-            log.info("settling waits: %s", error.code)
+            return self._due()
+        except Known:
+            # Locked, or just closing: it is asked again.
+            return False
 
     def _run(self) -> None:
         try:

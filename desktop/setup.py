@@ -62,13 +62,17 @@ class ProfileSetup:
 
     def close(self) -> None:
         """Ends the engine that was started here; it puts away what it holds first."""
-        if self._engine and self._engine.stdin:
-            self._engine.stdin.close()
+        engine, self._engine = self._engine, None
+        if engine is None:
+            return
+        with engine:
+            # The end of its input is its sign to go; leaving the block closes both pipes and waits.
+            if engine.stdin:
+                engine.stdin.close()
             try:
-                self._engine.wait(END_S)
+                engine.wait(END_S)
             except subprocess.TimeoutExpired:
-                self._engine.kill()
-                self._engine.wait()
+                engine.kill()
 
     def _key_words(self) -> str:
         return str(self._key_file.absolute()) if self._key_file else ""
@@ -81,6 +85,7 @@ class ProfileSetup:
                     return
             except NoEngine:
                 pass
+        self.close()
         self._engine = subprocess.Popen(
             [sys.executable, "-m", "desktop.processes.engine", str(self._profile)],
             stdin=subprocess.PIPE,
@@ -96,6 +101,7 @@ class ProfileSetup:
         self._engine.stdin.flush()
         word = self._engine.stdout.readline().strip()
         if word not in ("ready", "locked"):
+            self.close()
             raise _refused(word)
 
 

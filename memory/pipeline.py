@@ -85,13 +85,14 @@ def _do(way: Way, stage: str, taken: tuple[Job, ...]) -> None:
         # Not the frame's fault: it waits until the surroundings are mended.
         raise
     except OnceseenError as error:
+        log.info("%s failed: %s", stage, error.code)
         _fail(way, taken, error.code)
     except Exception as error:  # noqa: BLE001  no frame ends the worker, or all that come after it would wait
+        log.error("%s failed by a mistake: %s", stage, type(error).__name__)
         _fail(way, taken, type(error).__name__)
 
 
 def _fail(way: Way, taken: tuple[Job, ...], why: str) -> None:
-    log.info("%s failed: %s", taken[0].stage, why)
     with way.ledger.writing() as db:
         for job in taken:
             jobs.fail(db, job, why)

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -22,7 +22,7 @@ import msgspec
 from capture import seeded
 from desktop import child, logs, opening, paths, times
 from desktop.schedule import Schedule
-from desktop.settings import Settings
+from desktop.settings import ConsolidateOptions, Settings
 from desktop.supervisor import MEGABYTE, Child, Guest, Plan
 from memory import api, ports, wire
 from memory.adapters.text_minilm import MiniLm
@@ -104,43 +104,26 @@ def _answers(profile: Path) -> bool:
     return False
 
 
+States = dict[str, Callable[[], str]]
+
+
 def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opened:
-    """Everything that lives while the memory is unlocked; what fails half-way is closed again."""
+    """Everything that lives while the memory is unlocked; closed in reverse, also when it fails half-way."""
     settings = Settings(paths.settings(profile))
+    states: States = {"engine": lambda: "running"}
     with ExitStack() as stack:
-        ledger = _ledger(profile, master)
-        stack.callback(ledger.close)
-        pictures = Pictures(
-            profile / "pictures", lambda day: keys.key_of_day(master, days.salt_for_sealing(ledger, day))
-        )
-        with ledger.reading() as db:
-            pictures.sweep(frames.pictures_all(db))
-        chroma = _chroma(profile) if wishes.work and settings.index().chroma == "auto" else None
-        index = Index(ledger, chroma.client if chroma else None)
-        stack.callback(index.close)
-        if chroma:
-            # Ended before the index that asks it: a question under way fails over to exact search.
-            stack.callback(chroma.stop)
+        ledger, pictures = _store(profile, master, stack)
+        index = _index(profile, ledger, wishes.work and settings.index().chroma == "auto", stack, states)
         readers = [Child(_reader_plan(profile), ports.Reader) for _ in range(READERS)]
         for reader in readers:
             stack.callback(reader.stop)
         words = readers[0].client.encode_words if settings.perceive().picture_model == "open_clip" else None
         questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
-        workers = _work(ledger, pictures, index, readers) if wishes.work else []
-        for act in (Worker.stop, Worker.hold):
-            # Undone in reverse: all are held before any is waited for.
-            for worker in workers:
-                stack.callback(act, worker)
-        states: dict[str, Callable[[], str]] = {"engine": lambda: "running"}
+        workers: list[Worker] = []
         if wishes.work:
+            workers = _work(Way(ledger, pictures, index, readers[0].client), readers, stack)
             states |= {f"reader {n}": reader.state for n, reader in enumerate(readers, 1)}
-            when = settings.consolidate()
-            schedule = Schedule(
-                lambda: engine.settling_is_due(when.idle_s), lambda: engine.consolidate(False), when.nightly
-            )
-            stack.callback(schedule.stop)
-        if chroma:
-            states["index"] = chroma.state
+            _schedule(engine, settings.consolidate(), stack)
         if wishes.record:
             guest = Guest(_recorder_plan(profile), api.Intake, engine, child.bug)
             guest.start()
@@ -157,6 +140,55 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         )
 
 
+def _store(profile: Path, master: bytes, stack: ExitStack) -> tuple[Ledger, Pictures]:
+    """The ledger and the sealed pictures, those swept that no row names."""
+    ledger = _ledger(profile, master)
+    stack.callback(ledger.close)
+    pictures = Pictures(
+        profile / "pictures", lambda day: keys.key_of_day(master, days.salt_for_sealing(ledger, day))
+    )
+    with ledger.reading() as db:
+        pictures.sweep(frames.pictures_all(db))
+    return ledger, pictures
+
+
+def _index(profile: Path, ledger: Ledger, with_chroma: bool, stack: ExitStack, states: States) -> Index:
+    if not with_chroma:
+        index = Index(ledger)
+        stack.callback(index.close)
+        return index
+    plan = Plan("index", "desktop.processes.index", (str(profile),), memory=2048 * MEGABYTE)
+    chroma = Child(plan, ports.VectorIndex)
+    index = Index(ledger, chroma.client)
+    stack.callback(index.close)
+    # Ended before the index that asks it: a question under way fails over to exact search.
+    stack.callback(chroma.stop)
+    states["index"] = chroma.state
+    return index
+
+
+def _work(way: Way, readers: list[Child[ports.Reader]], stack: ExitStack) -> list[Worker]:
+    """A worker a reader; only the first looks at pictures, so that torch is loaded once."""
+    claims = Claims()
+    stages = [(EMBED, READ, SEE)] + [(EMBED, READ)] * (len(readers) - 1)
+    workers = [
+        Worker(replace(way, reader=reader.client), names, claims)
+        for reader, names in zip(readers, stages, strict=True)
+    ]
+    for act in (Worker.stop, Worker.hold):
+        # Undone in reverse: all are held before any is waited for.
+        for worker in workers:
+            stack.callback(act, worker)
+    return workers
+
+
+def _schedule(engine: Engine, when: ConsolidateOptions, stack: ExitStack) -> None:
+    schedule = Schedule(
+        lambda: engine.settling_is_due(when.idle_s), lambda: engine.consolidate(False), when.nightly
+    )
+    stack.callback(schedule.stop)
+
+
 def _ledger(profile: Path, master: bytes) -> Ledger:
     """SQLite cannot tell a wrong key from a damaged first page; a slot has proven the key."""
     try:
@@ -165,23 +197,6 @@ def _ledger(profile: Path, master: bytes) -> Ledger:
         raise DamagedLedger(
             reason="its first page is not whole, or another memory's file lies there"
         ) from None
-
-
-def _work(
-    ledger: Ledger, pictures: Pictures, index: Index, readers: list[Child[ports.Reader]]
-) -> list[Worker]:
-    """A worker a reader; only the first looks at pictures, so that torch is loaded once."""
-    claims = Claims()
-    stages = [(EMBED, READ, SEE)] + [(EMBED, READ)] * (len(readers) - 1)
-    return [
-        Worker(Way(ledger, pictures, index, reader.client), names, claims)
-        for reader, names in zip(readers, stages, strict=True)
-    ]
-
-
-def _chroma(profile: Path) -> Child[ports.VectorIndex]:
-    plan = Plan("index", "desktop.processes.index", (str(profile),), memory=2048 * MEGABYTE)
-    return Child(plan, ports.VectorIndex)
 
 
 def _reader_plan(profile: Path) -> Plan:
@@ -215,8 +230,9 @@ def create(profile: Path, opener: slots.Opener) -> None:
 
     Keys without a ledger and without pictures are what a kill between the two steps left: they go first.
     """
-    if not any((profile / name).exists() for name in ("ledger", "pictures")):
-        (profile / slots.FILE).unlink(missing_ok=True)
+    keys_alone = not any((profile / name).exists() for name in ("ledger", "pictures"))
+    if keys_alone and (profile / slots.FILE).exists():
+        (profile / slots.FILE).unlink()
     master = slots.create(profile, opener)
     try:
         with (
