@@ -27,7 +27,7 @@ _FORM = {
         "site",
     },
     "when": {"time", "day", "date", "hour", "week", "month", "year", "weekday", "tag", "datum", "uhrzeit"},
-    "how many": {"times", "number", "days"},
+    "how many": {"times", "number", "days", "often", "oft", "tagen"},
     "how long": {"time", "minutes", "hours", "seconds"},
 }
 

@@ -227,7 +227,7 @@ def _how_often(known: Known) -> Draft | None:
     if not found:
         return None
     days = list(dict.fromkeys(day(visit.start) for visit in found))
-    lead = f"{len(days)} days" if by_day else f"{len(found)} times"
+    lead = _count(days, "day") if by_day else _count(found, "time")
     when = ", ".join(days[:4]) if by_day else ", ".join(time(visit.start) for visit in found[:3])
     return Draft((_claim(f"{lead} ({when})", found[0].first),), known.sure)
 
@@ -250,3 +250,7 @@ def _when(known: Known) -> Draft | None:
         return None
     moment = seen[-1] if re.search(r"\blast\b|\bzuletzt\b", low) else seen[0]
     return Draft((Claim(f"{time(moment.start)}: “{said}” {{n}}.", moment, said),), known.sure)
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
