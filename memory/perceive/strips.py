@@ -3,7 +3,7 @@
 A screen has light and dark windows, buttons, tables and columns side by side. An engine that is given the
 whole of it joins columns and reads only one polarity well. So edges are looked for, which text of any colour
 has many of; rules and frames are straight and long and are taken out; what stands close together in a row
-is a strip. Measured on 18 mixed desktop screens: words found .96 by strips, .86 by the page as a whole.
+is a strip. Measured on 35 mixed desktop screens: words found .95 by strips, .87 by the page as a whole.
 """
 
 from __future__ import annotations
