@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 
@@ -158,8 +159,12 @@ def scaled(font: QFont, factor: float, *, strong: bool = False) -> QFont:
     return made
 
 
+@lru_cache(maxsize=128)
 def icon(name: str, colour: str) -> QIcon:
-    """An icon of assets/icons drawn in one colour, sharp up to three times its size."""
+    """An icon of assets/icons drawn in one colour, sharp up to three times its size.
+
+    Kept: buttons ask for theirs again at every change of style, some hundred times while a window is made.
+    """
     made = QIcon()
     for side in (20, 40, 60):
         made.addPixmap(pixmap(name, colour, side))
