@@ -56,22 +56,24 @@ class Names:
 
     def _heading(self, moments: Sequence[MomentText], window: Window, phrases: Sequence[str]) -> str:
         """What names the activity where its window does not: the mail read longest, or a telling line."""
-        if self._spread[window] < HUB_FROM and window[1]:
-            return ""
         read: defaultdict[str, float] = defaultdict(float)
         for text in moments:
             if _window(text.moment) == window:
                 read[open_mail(text.lines)[0]] += _seconds(text.moment)
         read.pop("", None)
-        return max(read, key=lambda mail: (read[mail], mail)) if read else (phrases[0] if phrases else "")
+        if read:
+            return max(read, key=lambda mail: (read[mail], mail))
+        named = window[1] and self._spread[window] < HUB_FROM
+        return phrases[0] if phrases and not named else ""
 
     def _phrases(self, moments: Sequence[MomentText]) -> list[str]:
         """Lines by rarity of their words, how often they were seen, and their size; near-repeats left out."""
         seen: Counter[str] = Counter()  # rows, not moments: what is both listed and open counts twice
         heights: dict[str, int] = {}
         for text in moments:
+            of_title = frozenset(terms(text.moment.title))
             for row in self._furniture.own(text):
-                if row.line.confidence < SURE or _is_title(row.line.text, text.moment.title):
+                if row.line.confidence < SURE or _repeats(row.line.text, of_title):
                     continue
                 seen[row.line.text] += 1
                 heights[row.line.text] = row.line.box[3]
@@ -114,9 +116,9 @@ def _flat(activity: Sequence[Stretch]) -> Iterable[MomentText]:
     return (text for stretch in activity for text in stretch)
 
 
-def _is_title(line: str, title: str) -> bool:
+def _repeats(line: str, of_title: frozenset[str]) -> bool:
     """The window's own title, or the name of its tab, as read from the screen."""
-    words, of_title = set(terms(line)), set(terms(title))
+    words = set(terms(line))
     return bool(words) and len(words & of_title) >= len(words) / 2
 
 

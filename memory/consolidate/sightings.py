@@ -7,7 +7,6 @@ behind or beside it, support a value but never found one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,6 @@ from memory.consolidate.values import Mention, begins_with_value, mentions, norm
 from memory.consolidate.words import Furniture, gives_orders, short_path, terms, title_parts
 from memory.records import EpisodeDraft, LineRow, Moment, MomentText
 
-HUB_FROM = 3  # episodes from which a window's title (an inbox, a terminal) is no subject
 AFTER_ORDERS = 2  # lines below one that gives orders that are not believed either: wrapped text
 LONGEST_SUBJECT = 90
 SURE = 0.75  # confidence from which what was read is taken at its word
@@ -57,17 +55,15 @@ class Sightings:
 
     def __init__(self, moments: Sequence[MomentText], episodes: Sequence[EpisodeDraft]) -> None:
         self._starts = sorted(start for episode in episodes for start, _ in episode.spans)
-        episode_of = episode_of_each(episodes)
-        titles = {(_window(text.moment), episode_of.get(text.moment.id, -1)) for text in moments}
-        self._spread = Counter(window for window, _ in titles)
         self._furniture = Furniture(moments)
         self._lines: dict[str, _Line] = {}
 
     def of(self, text: MomentText) -> Iterator[Sighting]:
-        subjects = _Subjects(text, self._spread[_window(text.moment)] >= HUB_FROM)
+        subjects = _Subjects(text)
+        own = {row.id for row in self._furniture.own(text)}
         moment = text.moment
         for row, mention in self._mentions(text.lines):
-            if self._furniture.holds(moment, row.line.text):
+            if row.front and row.id not in own:
                 continue
             yield Sighting(
                 mention=mention,
@@ -102,13 +98,13 @@ class Sightings:
 
 
 class _Subjects:
-    """What the lines of a moment speak of: its document, or in an inbox the mail that is open."""
+    """What the lines of a moment speak of: its document, or the mail that is open."""
 
-    def __init__(self, text: MomentText, hub: bool) -> None:
+    def __init__(self, text: MomentText) -> None:
         parts = [part for part in title_parts(text.moment) if not gives_orders(part)]
         self._title = short_path(parts[0])[:LONGEST_SUBJECT] if parts else text.moment.app
         self._place = parts[-1] if parts else text.moment.app
-        self._mail, self._sender = open_mail(text.lines) if hub else ("", None)
+        self._mail, self._sender = open_mail(text.lines)
 
     def of(self, row: LineRow) -> str:
         if not row.front:

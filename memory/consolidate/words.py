@@ -93,10 +93,11 @@ class Furniture:
 
     def own(self, text: MomentText) -> Sequence[LineRow]:
         """Lines of the front window that belong to what it shows."""
-        return [row for row in text.lines if row.front and not self.holds(text.moment, row.line.text)]
+        place, title = _place(text.moment), text.moment.title
+        return [row for row in text.lines if row.front and not self._holds(place, title, row.line.text)]
 
-    def holds(self, moment: Moment, line: str) -> bool:
-        return (_place(moment), line) in self._lines or (len(line) >= TITLE_FROM and line in moment.title)
+    def _holds(self, place: str, title: str, line: str) -> bool:
+        return (place, line) in self._lines or (len(line) >= TITLE_FROM and line in title)
 
 
 def _place(moment: Moment) -> str:
