@@ -226,7 +226,8 @@ def report(data: Path, program: Program) -> None:
     print(f"{len(seen)} frames, {len(moments)} moments, {len(episodes)} episodes, {len(facts)} facts")
     tuned = [look for look in seen if str(look.at.date()) in TUNED]
     kept_back = [look for look in seen if str(look.at.date()) not in TUNED]
-    for name, days in (("all days", seen), ("tuned on", tuned), ("kept back", kept_back)):
+    parts = {"all days": seen, "tuned on": tuned, "kept back": kept_back}
+    for name, days in ((name, days) for name, days in parts.items() if days):
         print(
             f"\n{name}\n",
             *table(days, {**baselines(days), "Onceseen": ours(days, episodes, moments)}),
