@@ -22,7 +22,7 @@ from memory.recall.understand import understand
 from memory.recall.wanted import wanted
 from memory.records import Answer, Moment, Query, Question, Understood
 
-SURE = 0.45
+SURE = 0.5
 """Below this confidence the answer is "not found"."""
 
 
@@ -42,7 +42,7 @@ def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
     whole = moments.many(db, best)
     supports = gather(asked, meaning, places, whole, texts)
     ranked = [whole[id] for id in best if id in whole]
-    sure = sureness(supports[0]) if supports else 0.0
+    sure = sureness(asked, supports[0]) if supports else 0.0
     again = partial(_again, db, meaning, question, understood)
     known = timed.Known(db, question, understood, ranked, supports, again, sure)
     draft = timed.draft(known)

@@ -12,8 +12,11 @@ from memory.recall.values import Value
 from memory.recall.words import stems
 
 # A logistic over what speaks for the best block; tuned on half the questions (tests/bench/RESULTS.md).
-SURENESS = {"cover": 0.5, "names": 0.5, "around": 1.7, "typed": 0.5, "news": 0.9, "meaning": 2.6}
-OFFSET = -4.0
+SURENESS = {"cover": 0.3, "names": 0.4, "around": 1.9, "typed": 0.3, "news": 0.6, "meaning": 2.6}
+OFFSET = -3.5
+
+STRANGER = -1.5
+"""What it takes off when the question has a name or number that no screen ever showed."""
 
 NEAR = 0.7
 """A block with this share of the best one's score may stand beside it."""
@@ -44,13 +47,15 @@ def content(asked: Asked, kind: str, supports: Sequence[Support]) -> Draft | Non
             said = quote(support, asked.terms, MORE_ROOM)
             claims.append(Claim(f"Also “{said}” {{n}}.", support.moment, said))
             words |= own
-    return Draft(tuple(claims), sureness(first))
+    return Draft(tuple(claims), sureness(asked, first))
 
 
-def sureness(support: Support) -> float:
+def sureness(asked: Asked, support: Support) -> float:
     """How sure an answer from this block is, 0..1."""
-    sum_ = OFFSET + sum(weight * getattr(support, name) for name, weight in SURENESS.items())
-    return round(1 / (1 + math.exp(-sum_)), 4)
+    told = OFFSET + sum(weight * getattr(support, name) for name, weight in SURENESS.items())
+    if asked.terms.unknown & asked.terms.names:
+        told += STRANGER
+    return round(1 / (1 + math.exp(-told)), 4)
 
 
 def _choose(asked: Asked, supports: Sequence[Support]) -> tuple[Support, list[Support]]:

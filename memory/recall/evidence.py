@@ -96,9 +96,10 @@ def gather(
     pool.sort(key=lambda s: (-s.score, -s.moment.id))
     close = reader.different(pool[:POOL])[:CLOSE_LOOK]
     near = meaning.nearness(asked.text, [support.block.text for support in close]) if close else ()
-    if near:
-        close = [replace(s, meaning=max(0.0, cosine)) for s, cosine in zip(close, near, strict=True)]
-        close.sort(key=lambda s: (-s.score, -s.moment.id))
+    # Without an encoder shared words stand in for meaning: they go together.
+    near = near or tuple(0.6 * support.cover for support in close)
+    close = [replace(s, meaning=max(0.0, cosine)) for s, cosine in zip(close, near, strict=True)]
+    close.sort(key=lambda s: (-s.score, -s.moment.id))
     return [reader.dated(support) for support in close]
 
 
