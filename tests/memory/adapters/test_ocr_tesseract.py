@@ -1,4 +1,4 @@
-"""The tesseract program: no file on the way, clear errors; tests/ports/test_ocr.py proves what it reads."""
+"""The tesseract program: files for nobody else on the way, clear errors; tests/ports/test_ocr.py proves what it reads."""
 
 from __future__ import annotations
 
@@ -28,23 +28,28 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_program_opens_no_file_for_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_passes_through_files_is_private_in_ram_and_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = shutil.which("tesseract")
-    trace = tmp_path / "trace"
-    fake(tmp_path, f'exec strace -f -qq -e trace=openat,creat -o {trace}.$$ {real} "$@"')
+    trace, mode = tmp_path / "trace", tmp_path / "mode"
+    fake(
+        tmp_path,
+        f'[ -f "$1" ] && stat -c "%a %n" "$(dirname "$1")" > {mode}\n'
+        f'exec strace -f -qq -e trace=openat,creat -o {trace}.$$ {real} "$@"',
+    )
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     page = Page(width=300, height=60)
     page.write((20, 15), "nothing is left behind", size=22)
     (words,) = Tesseract("eng").words([np.asarray(page.image.convert("L"))])
     assert [word.text for word in words] == ["nothing", "is", "left", "behind"]
+    rights, folder = mode.read_text().split()
+    assert (rights, Path(folder).parent) == ("700", Path("/dev/shm"))
     calls = "".join(path.read_text() for path in tmp_path.glob("trace.*"))
-    assert "eng.traineddata" in calls
-    written = [
-        line
-        for line in calls.splitlines()
-        if ("O_WRONLY" in line or "O_RDWR" in line) and "/dev/" not in line
-    ]
-    assert written == []
+    written = [line for line in calls.splitlines() if "O_WRONLY" in line or "O_RDWR" in line]
+    assert any(".tsv" in line for line in written)
+    assert [line for line in written if folder not in line and "/dev/null" not in line] == []
+    assert not Path(folder).exists()
 
 
 def test_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +65,10 @@ def test_a_program_that_breaks(elsewhere: Path) -> None:
         ocr.words([STRIP])
 
 
-def test_a_program_that_says_nonsense(elsewhere: Path) -> None:
+def test_a_program_that_writes_nonsense_or_nothing(elsewhere: Path) -> None:
     ocr = Tesseract()
-    fake(elsewhere, "printf 'level\\tpage\\nwhat\\377\\n5\\t1\\n'")
+    fake(elsewhere, "printf 'level\\tpage\\nwhat\\n5\\t1\\n' > \"$2.tsv\"")
     assert ocr.words([STRIP]) == ((),)
+    fake(elsewhere, "exit 0")
+    with pytest.raises(ChildFailed, match="without a result"):
+        ocr.words([STRIP])
