@@ -26,6 +26,9 @@ test: venv check ## every check and test
 check: venv ## format, lint, types
 	$(PY) -m ruff format --check . && $(PY) -m ruff check . && $(PY) -m mypy
 
+bench-consolidate: venv ## episodes and facts beside plain segmentations (reads ../shared/data)
+	$(PY) -m tests.bench.consolidate
+
 bench-start: venv ## start to window beside a bare Qt window
 	$(PY) -m tests.bench.start
 

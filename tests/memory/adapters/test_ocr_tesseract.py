@@ -1,4 +1,4 @@
-"""The tesseract program: files for nobody else on the way, clear errors; tests/ports/test_ocr.py proves what it reads."""
+"""The tesseract program: its files are private, its failures clear; tests/ports/test_ocr.py proves what it reads."""
 
 from __future__ import annotations
 
