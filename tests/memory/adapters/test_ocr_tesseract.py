@@ -1,4 +1,4 @@
-"""The tesseract program: its files are private, its failures clear; tests/ports/test_ocr.py proves what it reads."""
+"""The tesseract program: private files, clear failures; tests/ports/test_ocr.py proves what it reads."""
 
 from __future__ import annotations
 
