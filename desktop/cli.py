@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop import logs, paths
+from memory.keys import slots
 
 RUNS = {
     "init": "desktop.unlocking:init",
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _command(options: argparse.Namespace) -> int:
     module, function = RUNS[options.command].split(":") if options.command else WINDOW
-    if options.profile.exists():
+    if (options.profile / slots.FILE).exists():
         logs.start(options.profile, "command")
     try:
         return _run(module, function, options)
@@ -84,8 +85,18 @@ def parser() -> Parser:
     for add in (_keeping, _recording, _asking, _looking, _upkeep, _keys):
         add(commands)
     for command in commands.choices.values():
-        command.add_argument("--json", action="store_true", help="one JSON document on standard output")
+        _json(command)
     return top
+
+
+def _json(command: Parser) -> None:
+    # Suppressed: an act of `keys` would set back what stood before it.
+    command.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="one JSON document on standard output",
+    )
 
 
 def _path_or_none(text: str | None) -> Path | None:
@@ -168,6 +179,8 @@ def _keys(add: Add) -> None:
     more.add_argument("--file", type=Path, metavar="FILE", help="where the new key is written (kind file)")
     less = acts.add_parser("remove", help="remove a slot")
     less.add_argument("slot", metavar="SLOT")
+    for act in acts.choices.values():
+        _json(act)
 
 
 if __name__ == "__main__":

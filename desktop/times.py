@@ -22,7 +22,10 @@ def parse(text: str) -> datetime:
 def parse_end(text: str) -> datetime:
     """Like `parse`, but a date alone means the end of that day."""
     time = parse(text)
-    return time + timedelta(days=1) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()) else time
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+        return time
+    # By the calendar and not by 24 hours: some days have 23 or 25.
+    return (time.replace(tzinfo=None) + timedelta(days=1)).astimezone()
 
 
 def seconds(text: str) -> float:

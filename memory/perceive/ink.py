@@ -17,6 +17,8 @@ PALEST = 30
 """Least difference from the background, of 255, of what can be read."""
 PAD = 10
 """White pixels around the finished strip."""
+FRAME = 64
+"""Least contrast, of 255, of a border."""
 WORD_GAP = 0.36
 """A gap of this share of the strip's height parts words; the engine overlooks the narrow ones ("12.4 V")."""
 WIDENED = 0.25
@@ -52,6 +54,7 @@ def ink(pixels: Pixels, strip: NDArray[np.int64]) -> Inked | None:
     contrast = _contrast(pixels[top:bottom, left:right])
     if contrast is None:
         return None
+    _take_frame_out(contrast)
     high = int(strip[3] - strip[1])
     grey, columns = _spread(255 - contrast, np.arange(left, right), high)
     factor = _factor(high)
@@ -71,6 +74,19 @@ def _contrast(crop: Pixels) -> Grey | None:
         return None
     contrast: Grey = (distance * (255 / top)).clip(0, 255).astype(np.uint8)
     return contrast
+
+
+def _take_frame_out(contrast: Grey) -> None:
+    """Blanks what runs along an edge from end to end, in place: a window's border, which reads as "|".
+
+    A letter ends where its strip does; what goes on through the surroundings on both sides is none.
+    """
+    edge = MARGIN + 1
+    for sheet in (contrast, contrast.T):
+        inked = (sheet > FRAME).mean(axis=0)
+        for line in (*range(edge), *range(-edge, 0)):
+            if len(inked) > 2 * edge and inked[line] > 0.95:
+                sheet[:, line] = 0
 
 
 def _factor(high: int) -> float:

@@ -71,3 +71,13 @@ def test_what_hardly_stands_out_is_nothing() -> None:
     flat = np.full((40, 200, 3), 128, dtype=np.uint8)
     flat[10:20, 50:150] = 140
     assert ink(flat, np.array([40, 5, 160, 25])) is None
+
+
+def test_the_border_of_a_window_is_no_letter() -> None:
+    page = Page(width=300, height=90, ground="#000000")
+    page.fill((36, 0, 300, 90), "#ffffff")
+    page.write((38, 30), "building", size=16)
+    grey = inked(page).grey
+    upright = (grey[PAD:-PAD] < 160).all(axis=0)
+    assert not upright.any()
+    assert (grey < 60).sum() > 200
