@@ -68,6 +68,9 @@ def length(seconds: float) -> str:
 
 def quote(support: Support, terms: Terms, room: int) -> str:
     """The lines of a block that say most about the question, at most `room` characters, joined by "…"."""
+    rows = support.block.rows
+    if sum(len(row.line.text) + 3 for row in rows) <= room:
+        return " … ".join(row.line.text for row in rows)
     values = [value.text for value in support.values]
     if not values and not support.block.cell:
         return _read_on(support, terms, room)

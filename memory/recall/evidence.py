@@ -162,7 +162,8 @@ class _Reader:
             beside = tuple(
                 v for row in block.rows for v in self._of_line(row.line.text) if self._beside(v, row)
             )
-            return (beside, 1.0) if beside else (values, 0.4)
+            others = tuple(v for v in values if not is_year(v))
+            return (beside, 1.0) if beside else (others, 0.4 if others else 0.0)
         return values, 1.0 if any(fits(v, wish.kinds[:1]) for v in values) else 0.7
 
     def _beside(self, value: Value, row: LineRow) -> bool:

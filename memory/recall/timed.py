@@ -242,10 +242,12 @@ def _when(known: Known) -> Draft | None:
         found = visits(known.db, of, of.start - timedelta(hours=12), of.end + timedelta(hours=1))
         run = next((v for v in found if any(m.id == of.id for m in v.moments)), Visit((of,)))
         return Draft((_claim(time(run.start), run.first),), known.sure)
-    line = max((row.line.text for row in known.supports[0].block.rows), key=len)
+    best = next((s for s in known.supports if any(_then(known, m) for m in s.seen)), known.supports[0])
+    line = max((row.line.text for row in best.block.rows), key=len)
     said = clip(line, 120).removesuffix("…")
     shown = search.exact(known.db, said, 200)
     seen = sorted(moments.many(known.db, shown).values(), key=lambda m: (m.start, m.id))
+    seen = [m for m in seen if _then(known, m)] or seen
     if not seen:
         return None
     moment = seen[-1] if re.search(r"\blast\b|\bzuletzt\b", low) else seen[0]
@@ -254,3 +256,9 @@ def _when(known: Known) -> Draft | None:
 
 def _count(things: Sequence[object], name: str) -> str:
     return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
+def _then(known: Known, moment: Moment) -> bool:
+    """Whether a moment lies in the span that was named; true where none was."""
+    since, until = known.understood.since, known.understood.until
+    return (since is None or moment.end >= since) and (until is None or moment.start <= until)
