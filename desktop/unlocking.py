@@ -11,7 +11,7 @@ from desktop import opening, render
 from memory.errors import BadRequest
 from memory.keys import slots
 
-SHORTEST = 8
+SHORTEST = 10
 """Characters of a passphrase, at least; Argon2id makes each guess dear, not a short one impossible."""
 
 

@@ -63,6 +63,8 @@ class FirstRunPage(QWidget):
         whole.addStretch()
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch()
+        self.keys.first.returnPressed.connect(self.keys.second.setFocus)
+        self.keys.second.returnPressed.connect(self._entered)
 
     def start(self, *, has_memory: bool) -> None:
         """Begins; where a memory is there already, it only asks for consent and exclusions."""
@@ -91,6 +93,15 @@ class FirstRunPage(QWidget):
         self.next.setEnabled(step < last or self.keys.is_complete())
         self.next.setDefault(True)
         self._error.hide()
+        if step == last and self.keys.first.isVisible():
+            self.keys.first.setFocus()
+        else:
+            self.next.setFocus()
+
+    def _entered(self) -> None:
+        """Return in the last field is the last click."""
+        if self.next.isEnabled():
+            self._forward()
 
     def _forward(self) -> None:
         step = self.steps.currentIndex()
@@ -102,11 +113,7 @@ class FirstRunPage(QWidget):
             self._agree()
         else:
             kind, passphrase = self.keys.answer()
-            self._tasks.do(
-                Prepare(
-                    lambda: self._setup.create(kind, passphrase), lambda done: self._agree(), self._failed
-                )
-            )
+            self._tasks.do(Prepare(lambda: self._setup.create(kind, passphrase), self._created, self._failed))
 
     def _created(self, done: None) -> None:
         self._has_memory = True
