@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop import logs, paths
-from memory.keys import slots
 
 RUNS = {
     "init": "desktop.unlocking:init",
@@ -54,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _command(options: argparse.Namespace) -> int:
     module, function = RUNS[options.command].split(":") if options.command else WINDOW
-    if (options.profile / slots.FILE).exists():
+    if paths.is_memory(options.profile):
         logs.start(options.profile, "command")
     try:
         return _run(module, function, options)

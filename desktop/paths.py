@@ -28,6 +28,11 @@ def profile(given: Path | None) -> Path:
     return folder.expanduser().absolute()
 
 
+def is_memory(profile: Path) -> bool:
+    """Whether a memory lies there: one without its keys is none (`memory.keys.slots.FILE`)."""
+    return (profile / "keys.json").exists()
+
+
 def settings(profile: Path) -> Path:
     """The file of what the user set differently."""
     return profile / "settings.toml"

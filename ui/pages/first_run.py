@@ -83,6 +83,8 @@ class FirstRunPage(QWidget):
     def _go(self, step: int) -> None:
         self.steps.setCurrentIndex(min(max(step, 0), self.steps.count() - 1))
         self._show_step()
+        asks = self.steps.currentWidget() is self.keys and self.keys.first.isVisible()
+        (self.keys.first if asks else self.next).setFocus()
 
     def _show_step(self) -> None:
         step, last = self.steps.currentIndex(), self.steps.count() - 1
@@ -93,10 +95,6 @@ class FirstRunPage(QWidget):
         self.next.setEnabled(step < last or self.keys.is_complete())
         self.next.setDefault(True)
         self._error.hide()
-        if step == last and self.keys.first.isVisible():
-            self.keys.first.setFocus()
-        else:
-            self.next.setFocus()
 
     def _entered(self) -> None:
         """Return in the last field is the last click."""
