@@ -13,7 +13,7 @@ APT := python3-venv tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu \
   fonts-dejavu-core dbus gnome-keyring \
   xvfb openbox xterm mousepad mupdf feh xdotool x11-xserver-utils strace iproute2
 
-.PHONY: help run test venv system check documents bench-recall
+.PHONY: help run test venv system check documents bench-recall bench-consolidate bench-start
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
 
@@ -65,5 +65,5 @@ system:
 	@echo "Installing Python packages into .venv (some minutes the first time)"
 	@$(PIP) 'torch>=2.13,<2.14'
 	@$(PIP) -e '.[build,dev]'
-	@$(PY) assets/models/build_text.py $(MODELS)/text
+	@ORT_DISABLE_TELEMETRY=1 $(PY) assets/models/build_text.py $(MODELS)/text
 	@touch $@
