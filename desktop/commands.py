@@ -203,7 +203,7 @@ def consolidate(options: Namespace) -> int:
 def forget(options: Namespace) -> int:
     """`onceseen forget`: removes moments and all that rested on them alone; final."""
     what = _what(options)
-    with opening.door(options) as door:
+    with opening.door(options, work=True) as door:
         gone = door.forget(what, dry_run=True)
         if not options.dry_run and gone.moments:
             _sure(options, len(gone.moments))

@@ -23,7 +23,9 @@ from memory.ports import Keyring
 def door(options: Namespace, work: bool = False, record: bool = False) -> Iterator[Door]:
     """The memory of `options.profile`. A key file is proven first, even where an engine runs.
 
-    `work`: frames that wait are read meanwhile; `record`: the screen is recorded meanwhile.
+    `work`: frames that wait are read meanwhile; `record`: the screen is recorded meanwhile. With neither it
+    is only looked at: where no engine runs nobody else is served, so that who joins an engine joins one that
+    works.
     """
     _there(options.profile)
     master = slots.open_with_file(options.profile, options.key_file) if options.key_file else None
@@ -35,7 +37,8 @@ def door(options: Namespace, work: bool = False, record: bool = False) -> Iterat
     # Loaded by name: what talks to a running engine stays light.
     engine = import_module("desktop.processes.engine")
     master = master or master_key(options.profile, None)
-    with engine.opened(options.profile, master, work=work or record, record=record) as there:
+    opened = engine.opened(options.profile, master, record) if work or record else None
+    with opened or engine.looked_at(options.profile, master) as there:
         yield there
 
 

@@ -1,6 +1,7 @@
 """The engine process: the only one that holds keys. It wires the memory and serves the user's own programs.
 
-A command that finds no engine opens one in its own process in the same way (`opened`) and closes it again.
+A command that finds no engine opens one in its own process in the same way (`opened`) and closes it again;
+one that only looks opens the memory for itself (`looked_at`), beside the engine that may start meanwhile.
 """
 
 from __future__ import annotations
@@ -54,11 +55,22 @@ class Wishes:
 
 
 @contextmanager
-def opened(profile: Path, master: bytes, work: bool = False, record: bool = False) -> Iterator[Engine]:
-    """An unlocked engine in this process, served to other programs meanwhile; raises ProfileInUse."""
-    with served(profile, Wishes(work, record)) as engine:
+def opened(profile: Path, master: bytes, record: bool) -> Iterator[Engine]:
+    """An unlocked engine that works, served to other programs meanwhile; raises ProfileInUse."""
+    with served(profile, Wishes(work=True, record=record)) as engine:
         engine.open(master)
         yield engine
+
+
+@contextmanager
+def looked_at(profile: Path, master: bytes) -> Iterator[Engine]:
+    """An unlocked engine for this process alone, beside whichever works: it takes nothing in."""
+    engine = _engine(profile, Wishes())
+    try:
+        engine.open(master)
+        yield engine
+    finally:
+        engine.lock()
 
 
 @contextmanager
@@ -66,15 +78,20 @@ def served(profile: Path, wishes: Wishes) -> Iterator[Engine]:
     """A locked engine that other programs of this user can reach; locked again at the end."""
     with ExitStack() as stack:
         stack.enter_context(_alone(profile))
-        engine = Engine(
-            lambda file, passphrase: opening.master_key(profile, Path(file) if file else None, passphrase),
-            lambda master: _open(profile, master, wishes, engine),
-            times.now,
-        )
+        engine = _engine(profile, wishes)
         stack.callback(engine.lock)
         listener = wire.listen(paths.engine(profile))
         stack.enter_context(wire.Server(listener, api.Door, engine, child.bug))
         yield engine
+
+
+def _engine(profile: Path, wishes: Wishes) -> Engine:
+    engine = Engine(
+        lambda file, passphrase: opening.master_key(profile, Path(file) if file else None, passphrase),
+        lambda master: _open(profile, master, wishes, engine),
+        times.now,
+    )
+    return engine
 
 
 @contextmanager
@@ -113,6 +130,9 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
     states: States = {"engine": lambda: "running"}
     with ExitStack() as stack:
         ledger, pictures = _store(profile, master, stack)
+        if wishes.work:
+            with ledger.reading() as db:
+                pictures.sweep(frames.pictures_all(db))
         index = _index(profile, ledger, wishes.work and settings.index().chroma == "auto", stack, states)
         readers = [Child(_reader_plan(profile), ports.Reader) for _ in range(READERS)]
         for reader in readers:
@@ -141,14 +161,12 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
 
 
 def _store(profile: Path, master: bytes, stack: ExitStack) -> tuple[Ledger, Pictures]:
-    """The ledger and the sealed pictures, those swept that no row names."""
+    """The ledger and the sealed pictures."""
     ledger = _ledger(profile, master)
     stack.callback(ledger.close)
     pictures = Pictures(
         profile / "pictures", lambda day: keys.key_of_day(master, days.salt_for_sealing(ledger, day))
     )
-    with ledger.reading() as db:
-        pictures.sweep(frames.pictures_all(db))
     return ledger, pictures
 
 
