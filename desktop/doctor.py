@@ -93,6 +93,13 @@ def _memory(options: Namespace) -> Iterator[Check]:
         return
     yield Check("ledger", not findings, "; ".join(findings) or "whole")
     yield Check("search", True, f"by {state.search}; {state.pending} frames wait to be read")
-    yield Check("failed", not state.failed, f"{state.failed} jobs were given up" if state.failed else "none")
+    yield given_up(state.failed)
     for name, encoder in state.encoders.items():
         yield Check(f"{name} encoder", True, encoder)
+
+
+def given_up(jobs: int) -> Check:
+    """Jobs that went wrong as often as they are tried."""
+    if not jobs:
+        return Check("failed", True, "none")
+    return Check("failed", False, f"{jobs} jobs were given up; they are tried again at the next start")

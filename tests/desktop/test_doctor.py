@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
+from desktop.doctor import given_up
+from memory.keys import master, slots
+from memory.ledger.connection import Ledger
+from tests.support.builders import a_frame, a_kept_frame
 from tests.support.program import Program
 
 
@@ -30,3 +35,20 @@ def test_where_there_is_no_memory_it_says_so(tmp_path: Path) -> None:
     ok, note = checks(Program(tmp_path), 1)["memory"]
     assert not ok
     assert "onceseen init" in note
+
+
+def test_a_picture_that_is_lost_is_named_by_its_moment(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.json("init")
+    key = slots.open_with_file(program.profile, program.key)
+    ledger = Ledger.open(program.profile / "ledger", master.derive(key, "ledger"))
+    with closing(ledger), ledger.writing() as db:
+        a_kept_frame(db, a_frame(), ["words"])
+    assert checks(program, 1)["ledger"] == (False, "pictures: the picture of moment 1 is missing")
+
+
+def test_of_jobs_that_were_given_up_it_is_said_what_becomes_of_them() -> None:
+    assert given_up(0).ok
+    assert not given_up(2).ok
+    assert "2 jobs" in given_up(2).note
+    assert "tried again at the next start" in given_up(2).note
