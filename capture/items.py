@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from memory.errors import BadPicture
@@ -26,11 +30,12 @@ class Item:
             return b""
         name = self.frame.origin or ""
         try:
-            if not self.path.is_file():
-                raise BadPicture(file=name, reason="there is no such file")
-            if self.path.stat().st_size > LARGEST_FILE:
-                raise BadPicture(file=name, reason="it is too large")
-            return self.path.read_bytes()
+            with opened(self.path) as file:
+                if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+                    raise BadPicture(file=name, reason="it is too large")
+                return file.read()
+        except FileNotFoundError:
+            raise BadPicture(file=name, reason="there is no such file") from None
         except OSError as error:
             raise BadPicture(file=name, reason=spoken(error)) from error
 
@@ -48,6 +53,26 @@ class Refused:
 
     file: str
     reason: str
+
+
+def opened(path: Path) -> BufferedReader:
+    """A regular file to read; raises OSError, also for a pipe, a socket or a device: those may never end."""
+    must_be_regular(path.stat())
+    # It may have become another thing since: then opening it must not wait for whoever writes to it.
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    file = os.fdopen(handle, "rb")
+    try:
+        must_be_regular(os.fstat(handle))
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def must_be_regular(found: os.stat_result) -> None:
+    """Raises OSError where what was found is no regular file."""
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
 
 
 def spoken(error: OSError) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 
 from capture import dates
-from capture.items import Item, Refused
+from capture.items import Item, Refused, opened
 from memory.records import Active, Frame, Window
 
 FRAMES = "frames.jsonl"
@@ -54,7 +54,7 @@ def items(folder: Path) -> Iterator[Item | Refused]:
     """Every line that is not empty, in the order of the file; raises OSError."""
     root = folder.resolve()
     decoder = msgspec.json.Decoder(_Line)
-    with (folder / FRAMES).open("rb") as file:
+    with opened(folder / FRAMES) as file:
         for number, line in enumerate(_lines(file), 1):
             if line is None:
                 yield Refused(f"{FRAMES}:{number}", "the line is too long")

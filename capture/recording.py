@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from capture import dates, lines
-from capture.items import Item, Refused, spoken
+from capture.items import Item, Refused, must_be_regular, spoken
 from memory.errors import BadRecording
 from memory.records import Frame
 
@@ -25,11 +25,13 @@ def read(path: Path) -> tuple[Item | Refused, ...]:
     Raises BadRecording where there is nothing or the folder cannot be looked into.
     """
     try:
-        if (path / lines.FRAMES).is_file():
+        if os.path.lexists(path / lines.FRAMES):
+            if not (path / lines.FRAMES).resolve().is_relative_to(path.resolve()):
+                raise BadRecording(file=path / lines.FRAMES, reason="it leads out of the folder")
             return _sorted(lines.items(path))
         if path.is_dir():
             return _sorted(_pictures(path))
-        if path.is_file():
+        if path.exists():
             return (_loose(path, path.name),)
     except OSError as error:
         raise BadRecording(file=path, reason=spoken(error)) from error
@@ -59,8 +61,9 @@ def _pictures(folder: Path) -> Iterator[Item | Refused]:
 
 
 def _loose(path: Path, name: str) -> Item | Refused:
-    """A picture without a recording: a moment of its own."""
+    """A picture without a recording: a moment of its own. A pipe or a device is not even opened."""
     try:
+        must_be_regular(path.stat())
         return Item(Frame(dates.of_picture(path), b"", origin=_printable(name), single=True), path)
     except OSError as error:
         return Refused(_printable(name), spoken(error))

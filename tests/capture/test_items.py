@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,13 @@ def test_what_is_no_file_is_refused_by_its_name_in_the_recording(tmp_path: Path)
         with pytest.raises(BadPicture, match=r"^a\.png: ") as caught:
             Item(FRAME, path).data()
         assert str(tmp_path) not in str(caught.value)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    for path in (tmp_path / "a.png", Path("/dev/zero")):
+        with pytest.raises(BadPicture, match="no regular file"):
+            Item(FRAME, path).data()
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:

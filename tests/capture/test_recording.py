@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,34 @@ def test_nothing_there_is_said(tmp_path: Path) -> None:
         recording.read(tmp_path / "missing")
     with pytest.raises(BadRecording, match="missing"):
         recording.read(tmp_path / "missing\x00")
+
+
+def test_pipes_sockets_and_devices_among_pictures_are_refused_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    a_picture(tmp_path / "good.png")
+    os.mkfifo("pipe.png")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.png")
+        first, second, good = recording.read(tmp_path)
+    assert (first, second) == (
+        Refused("pipe.png", "it is no regular file"),
+        Refused("socket.png", "it is no regular file"),
+    )
+    assert isinstance(good, Item)
+    assert recording.read(tmp_path / "pipe.png") == (first,)
+    assert recording.read(Path("/dev/null")) == (Refused("null", "it is no regular file"),)
+
+
+def test_lines_that_are_no_regular_file_of_the_folder_are_refused(tmp_path: Path) -> None:
+    a_recording(tmp_path / "other", [{"text": ["note"], "t": a_time(0)}])
+    for name in ("piped", "linked"):
+        (tmp_path / name).mkdir()
+        a_picture(tmp_path / name / "a.png")
+    os.mkfifo(tmp_path / "piped/frames.jsonl")
+    (tmp_path / "linked/frames.jsonl").symlink_to(tmp_path / "other/frames.jsonl")
+    with pytest.raises(BadRecording, match="no regular file"):
+        recording.read(tmp_path / "piped")
+    with pytest.raises(BadRecording, match="leads out of the folder"):
+        recording.read(tmp_path / "linked")
