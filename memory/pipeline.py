@@ -10,17 +10,18 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
-from memory.errors import ChildAway, Known, Locked, NoOcr, NoWeights, OnceseenError, StoreTrouble
+from memory.errors import ChildAway, ChildFailed, Known, Locked, NoOcr, NoWeights, OnceseenError, StoreTrouble
 from memory.index.client import Index
-from memory.ledger import frames, jobs, readings, vectors
+from memory.ledger import frames, jobs, moments, readings, vectors
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.ledger.jobs import Job
 from memory.perceive.lines import in_windows
 from memory.perceive.passages import passages
 from memory.pictures import Pictures
 from memory.ports import Reader
-from memory.records import Passage
+from memory.records import Passage, Vectors
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +33,20 @@ NEXT = {READ: (EMBED, SEE), EMBED: (), SEE: ()}
 BATCH = {READ: 1, EMBED: 4, SEE: 4}
 """Jobs taken at once: reading is long, vectors of a few frames fit one call."""
 
+READER_DEATHS = 6
+"""How often a job may be in hand while a reader dies: that may be the reader's fault as well."""
+
 
 @dataclass(slots=True)
 class Claims:
-    """Which jobs are being worked on: one engine, several workers."""
+    """Which jobs are being worked on: one engine, several workers.
+
+    `suspects` were in a batch that went wrong: each is done alone, so that only the guilty one fails.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     jobs: set[int] = field(default_factory=set)
+    suspects: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,10 @@ def work(way: Way, stages: Sequence[str], claims: Claims) -> bool:
         taken = _claim(way.ledger, stage, claims)
         if taken:
             try:
-                _do(way, stage, taken)
+                suspects = _do(way, stage, taken)
+                with claims.lock:
+                    claims.suspects.difference_update(job.id for job in taken)
+                    claims.suspects.update(job.id for job in suspects)
             finally:
                 with claims.lock:
                     claims.jobs.difference_update(job.id for job in taken)
@@ -73,12 +84,15 @@ def _claim(ledger: Ledger, stage: str, claims: Claims) -> tuple[Job, ...]:
                 # A passage is what is new against the frame before: that one has to be read first.
                 oldest_unread = jobs.oldest(db, READ)
                 waiting = tuple(j for j in waiting if oldest_unread is None or j.subject < oldest_unread)
-        taken = tuple(job for job in waiting if job.id not in claims.jobs)[: BATCH[stage]]
+        free = tuple(job for job in waiting if job.id not in claims.jobs)[: BATCH[stage]]
+        alone = [n for n, job in enumerate(free) if job.attempts or job.id in claims.suspects]
+        taken = free[: max(alone[0], 1)] if alone else free
         claims.jobs.update(job.id for job in taken)
     return taken
 
 
-def _do(way: Way, stage: str, taken: tuple[Job, ...]) -> None:
+def _do(way: Way, stage: str, taken: tuple[Job, ...]) -> tuple[Job, ...]:
+    """Those of which one went wrong, nobody knows which: they are still to be done, one by one."""
     try:
         DOES[stage](way, taken)
     except (ChildAway, Locked, NoOcr, StoreTrouble):
@@ -86,19 +100,24 @@ def _do(way: Way, stage: str, taken: tuple[Job, ...]) -> None:
         raise
     except OnceseenError as error:
         log.info("%s failed: %s", stage, error.code)
-        _fail(way, taken, error.code)
+        most = READER_DEATHS if isinstance(error, ChildFailed) else jobs.MOST_ATTEMPTS
+        return _fail(way, taken, error.code, most)
     except Exception as error:  # noqa: BLE001  no frame ends the worker, or all that come after it would wait
         log.error("%s failed by a mistake: %s", stage, type(error).__name__)
-        _fail(way, taken, type(error).__name__)
+        return _fail(way, taken, type(error).__name__, jobs.MOST_ATTEMPTS)
+    return ()
 
 
-def _fail(way: Way, taken: tuple[Job, ...], why: str) -> None:
+def _fail(way: Way, taken: tuple[Job, ...], why: str, most: int) -> tuple[Job, ...]:
+    if len(taken) > 1:
+        return taken
     with way.ledger.writing() as db:
         for job in taken:
-            jobs.fail(db, job, why)
+            jobs.fail(db, job, why, most)
+    return ()
 
 
-def _close(db: Writer, taken: tuple[Job, ...]) -> None:
+def _close(db: Writer, taken: Sequence[Job]) -> None:
     """Ends jobs and makes their successors, in the transaction that writes their result."""
     for job in taken:
         jobs.done(db, job)
@@ -130,7 +149,9 @@ def _read(way: Way, taken: tuple[Job, ...]) -> None:
             return
         readings.add(db, job.subject, replace(reading, lines=in_windows(reading.lines, windows)))
         frames.set_picture(db, job.subject, new)
-        readings.index_words(db, frames.moment_of(db, job.subject))
+        moment = frames.moment_of(db, job.subject)
+        readings.index_words(db, moment)
+        moments.unsettle(db, moment)
         _close(db, taken)
     if new != old:
         way.pictures.remove(day, old)
@@ -142,12 +163,18 @@ def _embed(way: Way, taken: tuple[Job, ...]) -> None:
     texts = tuple(passage.text for found in new.values() for passage in found)
     encoded = way.reader.encode_texts(texts) if texts else None
     with way.ledger.writing() as db:
-        ids = tuple(id for frame, found in new.items() for id in readings.add_passages(db, frame, found))
+        # What was forgotten while it was encoded is not written.
+        there = frames.there(db, new)
+        ids = tuple(
+            id for frame in new if frame in there for id in readings.add_passages(db, frame, new[frame])
+        )
+        written = [frame in there for frame, found in new.items() for _ in found]
         if encoded:
+            encoded = _rows(encoded, written)
             vectors.add(db, "passage", ids, encoded)
         _close(db, taken)
     if encoded:
-        way.index.put("passage", ids, texts, encoded)
+        way.index.put("passage", ids, tuple(compress(texts, written)), encoded)
 
 
 def _passages(db: Db, frame: int) -> tuple[Passage, ...]:
@@ -167,11 +194,24 @@ def _see(way: Way, taken: tuple[Job, ...]) -> None:
         # Without an encoder there is no picture search; `doctor` says so, and words are found all the same.
         seen = None
     with way.ledger.writing() as db:
+        # One whose picture went meanwhile, if it is there at all, waits to be looked at again.
+        same = [job for job in taken if frames.picture_of(db, job.subject) == places[job.subject]]
+        written = {job.subject for job in same}
+        ids = tuple(frame for frame in there if frame in written)
         if seen:
-            vectors.add(db, "picture", tuple(there), seen)
-        _close(db, taken)
+            seen = _rows(seen, [frame in written for frame in there])
+            vectors.add(db, "picture", ids, seen)
+        _close(db, same)
     if seen:
-        way.index.put("picture", tuple(there), (), seen)
+        way.index.put("picture", ids, (), seen)
+
+
+def _rows(of: Vectors, wanted: Sequence[bool]) -> Vectors:
+    """The vectors that are wanted, a truth for each."""
+    rows = [n for n, is_wanted in enumerate(wanted) if is_wanted]
+    data = b"".join(of.data[n * of.dim : (n + 1) * of.dim] for n in rows)
+    scales = b"".join(of.scales[4 * n : 4 * n + 4] for n in rows)
+    return Vectors(of.encoder, of.dim, len(rows), data, scales)
 
 
 DOES = {READ: _read, EMBED: _embed, SEE: _see}

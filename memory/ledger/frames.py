@@ -8,7 +8,7 @@ from datetime import datetime
 
 from memory.errors import NotFound
 from memory.ledger import times
-from memory.ledger.connection import Db, Writer
+from memory.ledger.connection import Db, Writer, as_list
 from memory.ledger.days import day_of
 from memory.records import Active, Frame, Window
 
@@ -184,6 +184,17 @@ def previous_kept(db: Db, frame_id: int) -> int | None:
 
 def count(db: Db) -> int:
     return int(db.value("select count(*) from frames"))
+
+
+def last(db: Db) -> int:
+    """The frame that came last; 0 where there is none."""
+    return int(db.value("select coalesce(max(id), 0) from frames"))
+
+
+def there(db: Db, ids: Iterable[int]) -> set[int]:
+    """Which of these frames are (still) there."""
+    rows = db.rows("select id from frames where id in (select value from json_each(?))", as_list(ids))
+    return {id for (id,) in rows}
 
 
 # ------------------------------------------------------------------ pictures

@@ -9,6 +9,9 @@ from memory.ledger.connection import Db, Writer
 
 MOST_ATTEMPTS = 3
 
+LIFE_ATTEMPTS = 12
+"""In all, however often the memory is opened: a picture that kills its reader does not do so for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -54,20 +57,20 @@ def done(db: Writer, job: Job) -> None:
     db.run("delete from jobs where id = ?", job.id)
 
 
-def fail(db: Writer, job: Job, error: str) -> None:
-    """It went wrong, `error` is the error's code: it is tried again, but not more than three times in all."""
+def fail(db: Writer, job: Job, error: str, most: int = MOST_ATTEMPTS) -> None:
+    """It went wrong, `error` is the error's code: it is tried again, not more than `most` times in all."""
     db.run(
         "update jobs set attempts = attempts + 1, error = ?,"
         " state = case when attempts + 1 >= ? then 'failed' else 'waiting' end where id = ?",
         error,
-        MOST_ATTEMPTS,
+        most,
         job.id,
     )
 
 
 def retry_failed(db: Writer) -> int:
-    """Lets all that failed wait again; how many they are."""
-    return db.run("update jobs set state = 'waiting', attempts = 0, error = null where state = 'failed'")
+    """Gives what failed one more chance, its attempts still counting; how many they are."""
+    return db.run("update jobs set state = 'waiting' where state = 'failed' and attempts < ?", LIFE_ATTEMPTS)
 
 
 def waiting(db: Db) -> dict[str, int]:
@@ -75,13 +78,15 @@ def waiting(db: Db) -> dict[str, int]:
     return dict(db.rows("select stage, count(*) from jobs where state = 'waiting' group by stage"))
 
 
-def subjects(db: Db, stages: Sequence[str]) -> int:
-    """How many frames wait in any of these stages."""
+def subjects(db: Db, stages: Sequence[str], last: int | None = None) -> int:
+    """How many frames wait in any of these stages; with `last` those up to this frame alone."""
     marks = ", ".join("?" * len(stages))
     return int(
         db.value(
-            f"select count(distinct subject) from jobs where state = 'waiting' and stage in ({marks})",
+            f"select count(distinct subject) from jobs where state = 'waiting' and stage in ({marks})"
+            " and subject <= coalesce(?, subject)",
             *stages,
+            last,
         )
     )
 

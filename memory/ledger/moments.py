@@ -27,7 +27,9 @@ __all__ = [
     "select",
     "settle",
     "spare_pictures",
+    "stamps",
     "texts",
+    "unsettle",
     "unsettled",
     "whole",
 ]
@@ -197,6 +199,20 @@ def unsettled(db: Db, limit: int) -> tuple[Moment, ...]:
 
 def count_unsettled(db: Db) -> int:
     return int(db.value("select count(*) from moments where settled = 0"))
+
+
+def stamps(db: Db) -> dict[int, tuple[int, ...]]:
+    """What tells whether a moment is as it was: its span, how many frames it has, how many are read."""
+    rows = db.rows(
+        "select m.id, m.started, m.ended, count(f.id), count(r.frame) from moments m"
+        " join frames f on f.moment = m.id left join readings r on r.frame = f.id group by m.id"
+    )
+    return {id: tuple(stamp) for id, *stamp in rows}
+
+
+def unsettle(db: Writer, id: int) -> None:
+    """Something of it became known that consolidation has not seen."""
+    db.run("update moments set settled = 0 where id = ?", id)
 
 
 def settle(db: Writer, ids: Iterable[int]) -> None:

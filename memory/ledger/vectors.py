@@ -15,6 +15,13 @@ LACKING = {
     "picture": "select id from frames p where picture is not null and {lacks} order by id",
 }
 
+ORPHANS = {
+    "passage": "select distinct owner from vectors where kind = 'passage'"
+    " and owner not in (select id from passages)",
+    "picture": "select distinct owner from vectors where kind = 'picture'"
+    " and owner not in (select id from frames where picture is not null)",
+}
+
 
 def add(db: Writer, kind: Kind, owners: Sequence[int], vectors: Vectors) -> None:
     """Keeps one vector for each owner (a passage or a frame), in place of an older one of that encoder."""
@@ -78,3 +85,10 @@ def without(db: Db, kind: Kind, encoder: str) -> tuple[int, ...]:
     """Passages, or frames with a picture, that have no vector of this encoder."""
     lacks = "not exists (select 1 from vectors where kind = ? and encoder = ? and owner = p.id)"
     return tuple(id for (id,) in db.rows(LACKING[kind].format(lacks=lacks), kind, encoder))
+
+
+def drop_orphans(db: Writer, kind: Kind) -> tuple[int, ...]:
+    """Removes vectors whose passage, or frame with a picture, is gone; the owners they named."""
+    owners = tuple(owner for (owner,) in db.rows(ORPHANS[kind]))
+    db.many("delete from vectors where kind = ? and owner = ?", [(kind, owner) for owner in owners])
+    return owners

@@ -35,6 +35,7 @@ def test_the_oldest_comes_first(taken: Ledger) -> None:
         assert jobs.oldest(db, "read") == 1
         assert jobs.oldest(db, "nothing") is None
         assert jobs.subjects(db, ("read", "embed")) == 2
+        assert jobs.subjects(db, ("read", "embed"), last=2) == 1
         assert jobs.subjects(db, ()) == 0
 
 
@@ -58,9 +59,23 @@ def test_three_times_and_no_more(taken: Ledger) -> None:
         assert jobs.next(db, ["read"], 1) == ()
         assert (jobs.failed(db), jobs.waiting(db)) == (1, {})
         assert db.value("select error from jobs") == "bad-picture"
-        assert jobs.retry_failed(db) == 1
-        (job,) = jobs.next(db, ["read"], 1)
-        assert job.attempts == 0
+
+
+def test_what_failed_gets_a_chance_at_a_time_and_not_for_ever(taken: Ledger) -> None:
+    with taken.writing() as db:
+        jobs.add(db, "read", 1)
+        for _ in range(6):
+            (job,) = jobs.next(db, ["read"], 1)
+            jobs.fail(db, job, "child-failed", most=6)
+        assert (jobs.failed(db), jobs.waiting(db)) == (1, {})
+        chances = 0
+        while jobs.retry_failed(db):
+            (job,) = jobs.next(db, ["read"], 1)
+            jobs.fail(db, job, "child-failed", most=6)
+            assert jobs.next(db, ["read"], 1) == ()
+            chances += 1
+        assert 6 + chances == jobs.LIFE_ATTEMPTS
+        assert jobs.failed(db) == 1
 
 
 def test_added_again_it_waits_again_once(taken: Ledger) -> None:

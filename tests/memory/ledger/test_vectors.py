@@ -69,3 +69,19 @@ def test_what_lacks_a_vector(ledger: Ledger) -> None:
         assert vectors.without(db, "passage", "test") == ids[1:]
         assert vectors.without(db, "picture", "test") == (one,)
         assert vectors.without(db, "picture", "other") == (one, two)
+
+
+def test_vectors_of_what_is_gone_are_dropped(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        one = a_kept_frame(db, a_frame(0), ["x"])
+        without_picture = frames.add(db, a_frame(1), None)
+        (passage,) = readings.add_passages(db, one, [Passage("x", (0,))])
+        vectors.add(db, "passage", [passage, 70], some_vectors(2))
+        vectors.add(db, "passage", [70], some_vectors(1, encoder="other"))
+        vectors.add(db, "picture", [one, without_picture, 80], some_vectors(3))
+        assert vectors.drop_orphans(db, "passage") == (70,)
+        assert vectors.drop_orphans(db, "picture") == (without_picture, 80)
+        assert vectors.all(db, "passage", "test")[0] == (passage,)
+        assert vectors.all(db, "picture", "test")[0] == (one,)
+        assert vectors.encoders(db, "passage") == ("test",)
+        assert [vectors.drop_orphans(db, kind) for kind in ("passage", "picture")] == [(), ()]
