@@ -1,0 +1,86 @@
+"""Settling beside a recorder: what grew while the plan was made waits for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from memory.index.client import Index
+from memory.ledger import frames, meta, moments
+from memory.ledger.connection import Db, Ledger, Writer
+from memory.pictures import Pictures
+from memory.records import Settled
+from memory.settling import settle
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame
+
+LINES = ["the first line of the notes", "the second line of the notes", "the third line of the notes"]
+
+
+class Grows(Ledger):
+    """A ledger to which a frame comes between the plan's look and what is written of it."""
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        with super().writing() as db:
+            frames.add(db, a_frame(450, new=False), None)
+        with super().writing() as db:
+            yield db
+
+
+@pytest.fixture
+def two(ledger: Ledger) -> Ledger:
+    """Two moments of one screen, 200 s apart: they are to be folded."""
+    with ledger.writing() as db:
+        for after in (0, 200):
+            a_kept_frame(db, a_frame(after, change=0.01), LINES, picture=None)
+    return ledger
+
+
+def settled(ledger: Ledger, pictures: Pictures, dry_run: bool = False) -> Settled:
+    return settle(ledger, pictures, Index(ledger), NINE + timedelta(hours=1), dry_run)
+
+
+def longest_s(db: Db) -> float:
+    return (
+        float(db.value("select max(d) from (select max(at) - min(at) as d from frames group by moment)"))
+        / 1000
+    )
+
+
+def test_one_screen_is_one_moment(two: Ledger, pictures: Pictures) -> None:
+    done = settled(two, pictures)
+    assert (done.moments_before, done.moments_after) == (2, 1)
+    with two.reading() as db:
+        assert moments.count_unsettled(db) == 0
+
+
+def test_a_moment_that_grew_meanwhile_is_not_folded(two: Ledger, pictures: Pictures, tmp_path: Path) -> None:
+    with closing(Grows.open(tmp_path / "ledger.db", KEY)) as growing:
+        done = settled(growing, pictures)
+    assert (done.moments_before, done.moments_after) == (2, 2)
+    with two.reading() as db:
+        assert longest_s(db) <= 300
+        assert [moment.id for moment in moments.unsettled(db, 9)] == [2]
+    settled(two, pictures)
+    with two.reading() as db:
+        assert longest_s(db) <= 300
+        assert moments.count_unsettled(db) == 0
+
+
+def test_with_nothing_new_nothing_is_made_again(two: Ledger, pictures: Pictures) -> None:
+    first = settled(two, pictures)
+    generation = two.generation()
+    again, dry = settled(two, pictures), settled(two, pictures, dry_run=True)
+    assert two.generation() == generation
+    assert (again.moments_before, again.moments_after) == (1, 1)
+    assert (again.episodes, again.facts) == (first.episodes, first.facts) == (dry.episodes, dry.facts)
+    assert (again.dry_run, dry.dry_run) == (False, True)
+    with two.writing() as db:
+        a_kept_frame(db, a_frame(3600), ["something else"], picture=None)
+    assert settled(two, pictures).moments_after == 2
+    with two.reading() as db:
+        assert meta.get(db, "settled_at")
