@@ -6,19 +6,21 @@ Everything that needs keys hangs on `Opened`; locking drops it, and every verb b
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
 from memory import forget as forgetting
 from memory import intake, orders, settling, status
-from memory.errors import Locked, NotFound
+from memory.errors import BadRequest, Locked, NotFound
 from memory.index.client import Index
-from memory.ledger import check, frames, gaps, jobs, knowledge, moments, rules
-from memory.ledger.connection import Ledger
+from memory.ledger import check, frames, gaps, jobs, knowledge, moments, rules, vectors
+from memory.ledger.connection import Db, Ledger
 from memory.perceive import secrets
 from memory.pictures import Pictures
-from memory.pipeline import SEARCHABLE
+from memory.pipeline import READ, SEARCHABLE
 from memory.questions import Questions
 from memory.recall import answer, search
 from memory.records import (
@@ -41,6 +43,9 @@ from memory.records import (
     Timeline,
     What,
 )
+
+READING_S = 60.0
+"""How long forgetting by words waits for what is still being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Engine:
         self._opened: Opened | None = None
         self._guard = threading.Lock()
         self._settling = threading.Lock()
-        self._arrived = clock()
+        self._arrived = time.monotonic()
 
     # -------------------------------------------------------------- keys
 
@@ -84,13 +89,20 @@ class Engine:
         """What `unlock` does once the key is there; for the process that made or proved the key itself."""
         with self._guard:
             if self._opened is None:
-                self._opened = self._open_with(master)
+                opened = self._open_with(master)
+                with ExitStack() as undo:
+                    undo.callback(opened.close)
+                    _mend(opened)
+                    undo.pop_all()
+                self._opened = opened
 
     def lock(self) -> None:
+        # The guard is held to the end: an unlock meanwhile would open a second ledger beside the one that
+        # still closes, and sweep a picture that was sealed and not yet written down.
         with self._guard:
             opened, self._opened = self._opened, None
-        if opened:
-            opened.close()
+            if opened:
+                opened.close()
 
     @property
     def _now(self) -> Opened:
@@ -155,6 +167,8 @@ class Engine:
 
     def forget(self, what: What, dry_run: bool) -> Forgotten:
         opened = self._now
+        if what.text is not None:
+            self._wait_read(opened)
         with self._settling:
             gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run)
         if gone.moments and not dry_run:
@@ -175,15 +189,31 @@ class Engine:
         return self._now.index.rebuild()
 
     def wait_searchable(self, seconds: float) -> int:
-        opened = self._now
-        until = self._clock().timestamp() + seconds
+        return self._wait(self._now, seconds, lambda db: jobs.subjects(db, SEARCHABLE))
+
+    def _wait_read(self, opened: Opened) -> None:
+        """Until the words of all that is there now are known; raises BadRequest where they are not."""
+        with opened.ledger.reading() as db:
+            last = frames.last(db)
+        unread = self._wait(
+            opened, READING_S if _works(opened) else 0.0, lambda db: jobs.subjects(db, (READ,), last)
+        )
+        if unread:
+            raise BadRequest(
+                reason=f"{unread} frames are not read yet, so their words are not known;"
+                " run `onceseen consolidate`, then forget again"
+            )
+
+    def _wait(self, opened: Opened, seconds: float, waiting: Callable[[Db], int]) -> int:
+        """Until nothing is waiting, at most `seconds`; how many still are."""
+        until = time.monotonic() + seconds
         while True:
             generation = opened.ledger.generation()
             with opened.ledger.reading() as db:
-                waiting = jobs.subjects(db, SEARCHABLE)
-            left = until - self._clock().timestamp()
-            if not waiting or left <= 0 or self._opened is not opened:
-                return waiting
+                count = waiting(db)
+            left = until - time.monotonic()
+            if not count or left <= 0 or self._opened is not opened:
+                return count
             opened.ledger.wait_newer(generation, min(left, 1.0))
 
     def changes(self, since: int, seconds: float) -> Changes:
@@ -194,7 +224,7 @@ class Engine:
         """Something is unsettled, nothing waits to be read, and nothing new came for so many seconds."""
         opened = self._now
         opened.questions.rest()
-        if (self._clock() - self._arrived).total_seconds() < quiet_s:
+        if time.monotonic() - self._arrived < quiet_s:
             return False
         with opened.ledger.reading() as db:
             return bool(moments.count_unsettled(db)) and not jobs.subjects(db, SEARCHABLE)
@@ -238,9 +268,25 @@ class Engine:
     def offer(self, frame: Frame, picture: bytes) -> Taken:
         opened = self._now
         if frame.new:
-            self._arrived = self._clock()
+            self._arrived = time.monotonic()
         return intake.take(opened.ledger, opened.pictures, secrets.strike_frame(frame), picture)
 
     def gap(self, gap: Gap) -> None:
         with self._now.ledger.writing() as db:
             gaps.add(db, gap)
+
+
+def _works(opened: Opened) -> bool:
+    """Whether readers were started with it: a command that only asks has none."""
+    return any(name.startswith("reader") for name in opened.processes())
+
+
+def _mend(opened: Opened) -> None:
+    """What a start for work puts right: vectors of what is gone go, and what failed gets another chance."""
+    if not _works(opened):
+        return
+    with opened.ledger.writing() as db:
+        orphans = {kind: vectors.drop_orphans(db, kind) for kind in status.KINDS}
+        jobs.retry_failed(db)
+    for kind, owners in orphans.items():
+        opened.index.drop(kind, owners)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from memory.index.client import Index
 from memory.ledger import moments
-from memory.ledger.connection import Ledger
+from memory.ledger.connection import Db, Ledger
 from memory.pictures import Pictures
 from memory.records import Forgotten, Moment, What
 
@@ -15,12 +15,15 @@ def forget(ledger: Ledger, pictures: Pictures, index: Index, what: What, dry_run
     The rows go first, in one transaction: a crash afterwards leaves sealed pictures without a row (swept
     at the next start) and nothing that can be found. The index lives in RAM and is filled from the rows.
     """
-    with ledger.reading() as db:
-        ids = moments.select(db, what)
-        chosen = tuple(sorted(moments.many(db, ids).values(), key=_in_time))
-    if dry_run or not ids:
-        return Forgotten(chosen, dry_run)
+    if dry_run:
+        with ledger.reading() as db:
+            return Forgotten(_chosen(db, moments.select(db, what)), dry_run)
     with ledger.writing() as db:
+        # Chosen where it is written: what was read in between is not passed over.
+        ids = moments.select(db, what)
+        if not ids:
+            return Forgotten((), dry_run)
+        chosen = _chosen(db, ids)
         gone = moments.forget(db, ids)
     index.drop("passage", gone.passages)
     index.drop("picture", gone.frames)
@@ -28,6 +31,10 @@ def forget(ledger: Ledger, pictures: Pictures, index: Index, what: What, dry_run
         pictures.remove(day, name)
     ledger.scrub()
     return Forgotten(chosen, dry_run)
+
+
+def _chosen(db: Db, ids: tuple[int, ...]) -> tuple[Moment, ...]:
+    return tuple(sorted(moments.many(db, ids).values(), key=_in_time))
 
 
 def _in_time(moment: Moment) -> tuple[object, int]:

@@ -1,0 +1,173 @@
+"""The engine's own promises: what opening mends, what locking waits for, what forgetting words refuses."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from memory import intake
+from memory.engine import Engine, Opened
+from memory.errors import BadRequest, Locked
+from memory.index.client import Index
+from memory.keys import master
+from memory.ledger import days, jobs, moments, readings, vectors
+from memory.ledger.connection import Ledger
+from memory.pictures import Pictures
+from memory.questions import Questions
+from memory.records import What
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_ledger, a_reading, some_vectors
+
+
+def no_encoder() -> None:
+    raise AssertionError("nothing is asked here")
+
+
+class House:
+    """Opens a real ledger for an engine; `works` as one with readers, `closing` happens while it closes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.works = folder, True
+        self.clock, self.leap = NINE, timedelta()
+        self.closing: Callable[[], object] = lambda: None
+        self.there: list[Ledger] = []
+        self.most = 0
+        a_ledger(folder).close()
+        self.engine = Engine(lambda file, passphrase: KEY, self._open, self._time)
+
+    def _time(self) -> datetime:
+        self.clock += self.leap
+        return self.clock
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.there[-1]
+
+    def _open(self, key: bytes) -> Opened:
+        ledger = Ledger.open(self.folder / "ledger.db", key)
+        self.there.append(ledger)
+        self.most = max(self.most, len(self.there))
+        self.index = Index(ledger)
+        return Opened(
+            ledger=ledger,
+            pictures=self.pictures(ledger),
+            index=self.index,
+            questions=Questions(self.index, no_encoder, None),  # type: ignore[arg-type]
+            processes=lambda: {"engine": "running"} | ({"reader 1": "idle"} if self.works else {}),
+            trouble=lambda: "",
+            close=lambda: self._close(ledger),
+        )
+
+    def _close(self, ledger: Ledger) -> None:
+        self.closing()
+        ledger.close()
+        self.there.remove(ledger)
+
+    def pictures(self, ledger: Ledger) -> Pictures:
+        return Pictures(
+            self.folder / "pictures", lambda day: master.key_of_day(KEY, days.salt_for_sealing(ledger, day))
+        )
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path)
+    made.engine.open(KEY)
+    yield made
+    made.engine.lock()
+
+
+def take(house: House, after_s: float = 0) -> None:
+    intake.take(house.ledger, house.pictures(house.ledger), a_frame(after_s), b"picture")
+
+
+def test_opened_for_work_what_failed_gets_another_chance(house: House) -> None:
+    take(house)
+    with house.ledger.writing() as db:
+        [job] = jobs.next(db, ["read"], 1)
+        jobs.fail(db, job, "child-failed", most=1)
+    assert (house.engine.status().failed, house.engine.status().pending) == (1, 0)
+    for works, failed in ((False, 1), (True, 0)):
+        house.engine.lock()
+        house.works = works
+        house.engine.open(KEY)
+        assert (house.engine.status().failed, house.engine.status().pending) == (failed, 1 - failed)
+
+
+def test_opened_for_work_vectors_of_what_is_gone_go(house: House) -> None:
+    with house.ledger.writing() as db:
+        a_kept_frame(db, a_frame(), ["x"])
+        vectors.add(db, "picture", [1, 77], some_vectors(2))
+        vectors.add(db, "passage", [88], some_vectors(1))
+    house.engine.lock()
+    house.engine.open(KEY)
+    with house.ledger.reading() as db:
+        assert vectors.all(db, "picture", "test")[0] == (1,)
+        assert vectors.count(db, "passage", "test") == 0
+    assert (house.index.count("picture", "test"), house.index.count("passage", "test")) == (1, 0)
+
+
+def test_an_unlock_waits_until_the_lock_is_done(house: House) -> None:
+    unlocks: list[threading.Thread] = []
+
+    def meanwhile() -> None:
+        thread = threading.Thread(target=house.engine.unlock, args=("", ""))
+        thread.start()
+        unlocks.append(thread)
+        # Were it not held back, it would be through long before this.
+        thread.join(0.3)
+        with pytest.raises(Locked):
+            house.engine.status()
+
+    house.closing = meanwhile
+    house.engine.lock()
+    house.closing = lambda: None
+    unlocks[0].join()
+    assert house.most == 1
+    assert house.engine.status().frames == 0
+
+
+def test_words_of_what_is_not_read_cannot_be_forgotten(house: House) -> None:
+    take(house)
+    house.works = False
+    for dry_run in (True, False):
+        with pytest.raises(BadRequest, match="1 frames are not read yet"):
+            house.engine.forget(What(text="words"), dry_run)
+    assert house.engine.forget(What(moments=(1,)), dry_run=True).moments
+
+
+def test_forgetting_words_waits_for_what_is_being_read(house: House) -> None:
+    take(house)
+    ledger = house.ledger
+
+    def reads() -> None:
+        with ledger.writing() as db:
+            [job] = jobs.next(db, ["read"], 1)
+            readings.add(db, 1, a_reading("words"))
+            readings.index_words(db, 1)
+            jobs.done(db, job)
+
+    reader = threading.Timer(0.1, reads)
+    reader.start()
+    gone = house.engine.forget(What(text="words"), dry_run=False)
+    reader.join()
+    assert [moment.id for moment in gone.moments] == [1]
+    with house.ledger.reading() as db:
+        assert moments.count(db) == 0
+
+
+def test_a_clock_that_is_set_back_changes_no_waiting(house: House) -> None:
+    """Were the clock asked, this would wait for a year."""
+    take(house)
+    house.leap = timedelta(days=-365)
+    assert house.engine.wait_searchable(0.05) == 1
+
+
+def test_a_clock_that_is_set_forth_is_no_quiet(house: House) -> None:
+    house.engine.offer(a_frame(), b"")
+    house.clock += timedelta(days=1)
+    assert not house.engine.settling_is_due(600)
+    assert house.engine.settling_is_due(0)
