@@ -59,6 +59,21 @@ ISSUED = {
 """First digits of the card networks by length."""
 ISSUED_NEAR = re.compile(r"[2-6]")
 """The same beside a word for cards, where rarer networks count too."""
+DOTTED = re.compile(
+    rf"(?<![\w.,])(?:{DIGIT}{{4}}(?:\.{DIGIT}{{4}}){{3}}|{DIGIT}{{4}}\.{DIGIT}{{6}}\.{DIGIT}{{5}})(?!\w|[.,]\w)"
+)
+CARD_LABEL = re.compile(
+    r"\b(?:card|visa|master ?card|amex|kreditkarte|karte|kartennummer|carte|tarjeta)"
+    r"(?: ?(?:number|no|nr|nummer|num))?[ .:#]{1,4}$",
+    re.IGNORECASE,
+)
+CARD_FIELD = re.compile(
+    r"\b(?:card ?(?:number|no\b|nr\b)|kartennummer|numéro de carte|número de tarjeta)", re.IGNORECASE
+)
+CUT = re.compile(
+    rf"[3-6OoSsBbGIl|!Zz]{DIGIT}{{3}}(?:[ -]{DIGIT}{{4}}){{2}}(?:[ -]{DIGIT}{{1,3}})?(?![\w-])(?! ?\d)"
+)
+"""A card's number whose last group was not read; 2 is left out as the first digit of years."""
 
 
 def luhn(digits: str) -> bool:
@@ -71,11 +86,12 @@ def card_numbers(text: str, context: str = "") -> Iterator[Span]:
     """13 to 19 digits in a card's grouping that pass Luhn; beside a word for it also in any grouping, and in
     the usual one without Luhn, since a single misread digit breaks the sum.
     """
-    groups = [g for g in GROUP.finditer(text) if any(mark.isdigit() for mark in g.group())]
+    # Of four letters that look like digits a group may be, but none begins with it.
+    groups = [g for g in GROUP.finditer(text) if _has_digit(g.group()) or len(g.group()) == 4]
     near = bool(CARD_WORDS.search(text) or CARD_WORDS.search(context))
     done = 0
     for first, group in enumerate(groups):
-        if group.start() < done or text[: group.start()].endswith("+"):
+        if group.start() < done or not _has_digit(group.group()) or text[: group.start()].endswith("+"):
             continue
         longest = None
         for last in range(first, min(first + 8, len(groups))):
@@ -86,6 +102,24 @@ def card_numbers(text: str, context: str = "") -> Iterator[Span]:
         if longest is not None:
             done = longest
             yield Span(group.start(), longest, CARD)
+    for dotted in DOTTED.finditer(text):
+        if _is_card(dotted[0].split("."), near):
+            yield Span(*dotted.span(), CARD)
+    yield from _cut_cards(text, bool(CARD_FIELD.search(context)))
+
+
+def _cut_cards(text: str, labelled: bool) -> Iterator[Span]:
+    """Twelve digits and more in fours right behind a word for a card, or alone beside its field's label."""
+    for found in CUT.finditer(text):
+        before = text[: found.start()]
+        mostly = 10 * sum(mark.isdigit() for mark in found[0]) >= 6 * len(found[0])
+        alone = labelled and not before.strip() and not text[found.end() :].strip()
+        if mostly and (alone or CARD_LABEL.search(before)):
+            yield Span(*found.span(), CARD)
+
+
+def _has_digit(text: str) -> bool:
+    return any(mark.isdigit() for mark in text)
 
 
 def _is_card(groups: list[str], near: bool) -> bool:
@@ -197,6 +231,15 @@ ENV = re.compile(
 PASSWORD_FIELD = re.compile(rf"(?<![a-z]){WORD}\w{{0,3}}[\"')\]]?\s*(?::=|=>|[:=])\s*{VALUE}", re.IGNORECASE)
 PASSWORD_SAID = re.compile(rf"\b{WORD}\s+(?:is|was|ist|lautet)[: ]+{VALUE}", re.IGNORECASE)
 PASSWORD_BESIDE = re.compile(rf"^\W*(?:\w+\s)?{WORD}\s*[:*]?\s+(?P<value>\S{{6,}})\W*$", re.IGNORECASE)
+PASS_FIELD = re.compile(
+    r"(?<![\w-])(?<!boarding )pass\s?:\s*(?P<value>[^\s\"',;]{6,})(?=\s*(?:$|[,;|]))", re.IGNORECASE
+)
+TOLD_PROGRAM = re.compile(
+    r"\b(?:(?:mysql|mariadb)[\w-]*\b[^\n]{0,200}?\s-p|sshpass\s+-p\s*"
+    r"|curl\b[^\n]{0,200}?\s(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,80}:(?!//))"
+    r"(?P<value>\"[^\"]+\"?|'[^']+'?|[^\s\"';]{3,})"
+)
+"""A password that a program is given on its command line."""
 KEY_FIELD = re.compile(
     rf"\b[\w.-]*(?:api[ _-]?key|access[ _-]?key|secret(?:[ _-]?key)?|token|client[ _-]?secret|auth[ _-]?key)"
     rf"\w*[\"']?\s*(?::=|=>|[:=])\s*{VALUE}",
@@ -225,6 +268,12 @@ def fields(text: str) -> Iterator[Span]:
             prose = form is PASSWORD_SAID and not looks_chosen(found["value"])
             if not prose and not _is_code(found["value"]):
                 yield Span(*found.span("value"), PASSWORD)
+    for found in TOLD_PROGRAM.finditer(text):
+        if not _is_code(found["value"]) and not found["value"].startswith("$"):
+            yield Span(*found.span("value"), PASSWORD)
+    for found in PASS_FIELD.finditer(text):
+        if looks_picked(found["value"]):
+            yield Span(*found.span("value"), PASSWORD)
     beside = PASSWORD_BESIDE.match(text)
     if beside and looks_chosen(beside["value"]):
         yield Span(*beside.span("value"), PASSWORD)
@@ -245,6 +294,16 @@ def looks_chosen(value: str) -> bool:
     letters = any(mark.isalpha() for mark in value)
     others = any(not mark.isalpha() for mark in value.strip(".,;:!?()\"'"))
     return letters and others and len(value) >= 6 and not _is_code(value)
+
+
+def looks_picked(value: str) -> bool:
+    """Stricter, behind a word that also heads test reports and passes: no name of a test, number or file."""
+    digits_within = re.search(r"\d\w*[A-Za-z]", value) and any(mark.islower() for mark in value)
+    signs = re.search(r"[!@#$%^&*+?=]", value)
+    many = re.fullmatch(r"[A-Za-z]*[a-z][A-Za-z]*\d{2,}", value) and not value.startswith(("test", "Test"))
+    return bool(
+        looks_chosen(value) and (digits_within or signs or many) and not re.search(r"[/._:()\[\]-]", value)
+    )
 
 
 def looks_made(value: str) -> bool:

@@ -100,6 +100,13 @@ def test_a_word_for_cards_near_by_counts() -> None:
     assert texts(line("Serial"), line(misread, y=40)) == ["Serial", misread]
 
 
+def test_a_card_whose_last_group_was_not_read_below_its_label() -> None:
+    cut = "4111 1111 1111"
+    assert texts(line("Card number"), line(cut, y=40)) == ["Card number", "[card number]"]
+    assert texts(line("Your card"), line(cut, y=40)) == ["Your card", cut]
+    assert texts(line("Card number"), line(f"seats {cut}", y=40)) == ["Card number", f"seats {cut}"]
+
+
 KEY = (
     "-----BEGIN OPENSSH PRIVATE KEY-----",
     "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW",
