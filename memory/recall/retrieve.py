@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from memory.ledger import moments, search
 from memory.ledger.connection import Db
@@ -14,6 +16,25 @@ from memory.records import Moment, Query, Understood
 
 DEPTH = 200
 """How many each channel gives."""
+
+DEEPER = (DEPTH, 2_000, 20_000)
+"""How many are asked for, one after the other, until a narrowed query has enough; no more: it takes time."""
+
+ENOUGH = 50
+"""Of what is allowed; a page of results and what is folded into it."""
+
+INSTEAD = 10
+"""How many moments on either side of an empty span stand for it."""
+
+FAR_DAYS = (1, 8, 64, 512, 4_096, 32_768)
+"""How far from an empty span it is looked, one after the other."""
+
+
+Ask = Callable[[int], tuple[tuple[int, float], ...]]
+"""(id, cosine) of the nearest, best first, as many as asked for."""
+
+Locate = Callable[[Sequence[int]], dict[int, int]]
+"""The moment of each id."""
 
 
 @dataclass(slots=True)
@@ -27,6 +48,8 @@ class Signals:
     time: float = 0.0
     app: float = 0.0
     passages: tuple[int, ...] = ()
+    instead: bool = False
+    """It stands for a span in which there is nothing, however far away it is."""
 
 
 def retrieve(
@@ -34,18 +57,54 @@ def retrieve(
 ) -> dict[int, Signals]:
     """Signals by moment. Only `query.since`, `until` and `app` exclude."""
     found: dict[int, Signals] = {}
-    apps = _wanted(db, query.app)
-    _by_words(db, query, apps, terms, found)
+    within = _Within(db, query, _wanted(db, query.app))
+    _by_words(within, terms, found)
     if any(map(str.isalnum, understood.text)):
-        _by_meaning(db, meaning, understood, found)
-        _by_picture(db, meaning, understood, found)
+        _by_meaning(within, meaning, understood, found)
+        _by_picture(within, meaning, understood, found)
     if understood.since is not None or understood.until is not None:
         for moment in moments.between(db, understood.since, understood.until)[-DEPTH:]:
             found.setdefault(moment.id, Signals())
-    allowed = {id for app in apps for id in search.in_span(db, list(found), query.since, query.until, app)}
+    allowed = within.of(list(found))
     found = {id: signals for id, signals in found.items() if id in allowed}
+    only_a_time = not terms.match or understood.text == query.text.strip()
+    timed = understood.since is not None or understood.until is not None
+    there = search.in_span(db, list(found), understood.since, understood.until, None)
+    if timed and only_a_time and not there:
+        for id in _nearest_in_time(within, understood):
+            found.setdefault(id, Signals()).instead = True
     _weigh_time_and_app(db, understood, found)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What a query leaves in by its times and applications."""
+
+    db: Db
+    query: Query
+    apps: tuple[str | None, ...]
+
+    def narrow(self) -> bool:
+        return self.query.since is not None or self.query.until is not None or self.apps != (None,)
+
+    def of(self, ids: Sequence[int]) -> set[int]:
+        query = self.query
+        return {id for app in self.apps for id in search.in_span(self.db, ids, query.since, query.until, app)}
+
+    def nearest(self, ask: Ask, place: Locate) -> list[tuple[int, int, float]]:
+        """(what is near, its moment, cosine), the nearest of what is left in, best first.
+
+        What is near is looked for in the whole memory: where little of it is left in, more is asked for.
+        """
+        for depth in DEEPER:
+            near = ask(depth)
+            places = place([id for id, _ in near])
+            allowed = self.of(list(set(places.values()))) if self.narrow() else set(places.values())
+            hits = [(id, places[id], cosine) for id, cosine in near if places.get(id) in allowed]
+            if not self.narrow() or len(hits) >= ENOUGH or len(near) < depth:
+                break
+        return hits[:DEPTH]
 
 
 def _wanted(db: Db, app: str | None) -> tuple[str | None, ...]:
@@ -55,36 +114,50 @@ def _wanted(db: Db, app: str | None) -> tuple[str | None, ...]:
     return tuple(name for name in search.apps(db) if app.casefold() in name.casefold())
 
 
-def _by_words(
-    db: Db, query: Query, apps: tuple[str | None, ...], terms: Terms, found: dict[int, Signals]
-) -> None:
+def _by_words(within: _Within, terms: Terms, found: dict[int, Signals]) -> None:
     if not terms.match:
         return
+    query = within.query
     hits = [
-        hit for app in apps for hit in search.words(db, terms.match, DEPTH, query.since, query.until, app)
+        hit
+        for app in within.apps
+        for hit in search.words(within.db, terms.match, DEPTH, query.since, query.until, app)
     ]
     top = max((score for _, score in hits), default=0.0)
     for moment, score in hits:
         found.setdefault(moment, Signals()).words = max(0.0, score / top) if top > 0 else 0.0
 
 
-def _by_meaning(db: Db, meaning: Meaning, understood: Understood, found: dict[int, Signals]) -> None:
-    near = meaning.passages(understood.text, DEPTH)
-    places = search.moment_of_passages(db, [id for id, _ in near])
-    for passage, cosine in near:
-        if passage in places:
-            signals = found.setdefault(places[passage], Signals())
-            signals.meaning = max(signals.meaning, cosine)
-            signals.passages = (*signals.passages, passage)
+def _by_meaning(within: _Within, meaning: Meaning, understood: Understood, found: dict[int, Signals]) -> None:
+    ask, place = partial(meaning.passages, understood.text), partial(search.moment_of_passages, within.db)
+    for passage, moment, cosine in within.nearest(ask, place):
+        signals = found.setdefault(moment, Signals())
+        signals.meaning = max(signals.meaning, cosine)
+        signals.passages = (*signals.passages, passage)
 
 
-def _by_picture(db: Db, meaning: Meaning, understood: Understood, found: dict[int, Signals]) -> None:
-    near = meaning.pictures(understood.text, DEPTH)
-    places = search.moment_of_frames(db, [id for id, _ in near])
-    for frame, cosine in near:
-        if frame in places:
-            signals = found.setdefault(places[frame], Signals())
-            signals.picture = max(signals.picture, cosine)
+def _by_picture(within: _Within, meaning: Meaning, understood: Understood, found: dict[int, Signals]) -> None:
+    ask, place = partial(meaning.pictures, understood.text), partial(search.moment_of_frames, within.db)
+    for _, moment, cosine in within.nearest(ask, place):
+        signals = found.setdefault(moment, Signals())
+        signals.picture = max(signals.picture, cosine)
+
+
+def _nearest_in_time(within: _Within, understood: Understood) -> list[int]:
+    """The moments last before and first after a span, of those that are left in."""
+    before: list[int] = []
+    after: list[int] = []
+    for days in FAR_DAYS:
+        away = timedelta(days=days)
+        if understood.since is not None and len(before) < INSTEAD:
+            rows = moments.between(within.db, understood.since - away, understood.since)
+            allowed = within.of([moment.id for moment in rows])
+            before = [moment.id for moment in rows if moment.id in allowed][-INSTEAD:]
+        if understood.until is not None and len(after) < INSTEAD:
+            rows = moments.between(within.db, understood.until, understood.until + away)
+            allowed = within.of([moment.id for moment in rows])
+            after = [moment.id for moment in rows if moment.id in allowed][:INSTEAD]
+    return [*before, *after]
 
 
 def _weigh_time_and_app(db: Db, understood: Understood, found: dict[int, Signals]) -> None:

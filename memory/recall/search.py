@@ -34,7 +34,9 @@ def results(
     limit: int,
 ) -> tuple[Result, ...]:
     """The best of what was found as results. Lines that `texts` lacks are read."""
-    ranked = [id for id in order(found, understood) if fuse(found[id], understood)[0] >= FLOOR]
+    ranked = [
+        id for id in order(found, understood) if found[id].instead or fuse(found[id], understood)[0] >= FLOOR
+    ]
     ranked = ranked[: 3 * limit + 10]
     missing = [id for id in ranked if id not in texts]
     lines = {**texts, **moments.texts(db, missing)}

@@ -14,6 +14,7 @@ import pytest
 from memory.adapters.text_minilm import MiniLm
 from memory.ledger.connection import Db, Ledger
 from memory.recall.meaning import Meaning
+from memory.recall.retrieve import DEPTH
 from memory.recall.search import search
 from memory.records import Found, Query
 from tests.memory.recall.conftest import MONDAY, NOW, NoMeaning, SharedWords, show
@@ -70,6 +71,34 @@ def test_a_time_alone_gives_what_was_then(ledger: Ledger, yard: dict[str, int]) 
     assert set(ids(look(ledger, "on Tuesday"))[:2]) == {yard["terminal"], yard["film"]}
 
 
+@pytest.mark.parametrize("text", ["last Sunday", "in January", "today"])
+def test_of_a_time_with_nothing_in_it_the_nearest_is_given(
+    ledger: Ledger, yard: dict[str, int], text: str
+) -> None:
+    found = look(ledger, text, NoMeaning())
+    assert found.understood.since
+    assert set(ids(found)) == set(yard.values())
+    only = look(ledger, text, NoMeaning(), app="xterm")
+    assert ids(only) == [yard["terminal"]]
+    assert look(ledger, text, NoMeaning(), since=NOW).results == ()
+
+
+def test_the_nearest_before_and_after_an_empty_time_come_first(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        shown = [
+            show(db, MONDAY - timedelta(days=n), "mousepad", f"page {n}", [f"row number {n} alone"])
+            for n in (40, 9, 7, 2, 0)
+        ]
+    found = look(ledger, "on 12 May", NoMeaning())
+    assert ids(found)[0] == shown[2]
+    assert set(ids(found)) <= set(shown)
+    assert shown[1] in ids(found)
+
+
+def test_a_time_with_words_that_stand_nowhere_gives_nothing(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert look(ledger, "xylophone quartet last Sunday", NoMeaning()).results == ()
+
+
 def test_since_until_and_app_exclude(ledger: Ledger, yard: dict[str, int]) -> None:
     after = MONDAY + timedelta(days=1)
     assert yard["offer"] not in ids(look(ledger, "teak offer", since=after))
@@ -104,6 +133,43 @@ def test_the_limit_holds(ledger: Ledger, yard: dict[str, int]) -> None:
 
 def test_the_same_question_gives_the_same_answer(ledger: Ledger, yard: dict[str, int]) -> None:
     assert look(ledger, "teak planks") == look(ledger, "teak planks")
+
+
+class ManyNearer(SharedWords):
+    """Passages of other screens, hundreds of them, are all nearer than those asked for."""
+
+    def __init__(self, db: Db, last: int) -> None:
+        rows = db.rows("select p.id, f.moment from passages p join frames f on f.id = p.frame order by p.id")
+        self._order = [id for id, moment in rows if moment != last] + [
+            id for id, moment in rows if moment == last
+        ]
+        self.asked: list[int] = []
+
+    def passages(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
+        self.asked.append(limit)
+        return tuple((id, 0.9 - n / 10_000) for n, id in enumerate(self._order[:limit]))
+
+
+def test_what_is_far_down_by_meaning_is_found_in_a_narrow_span(ledger: Ledger, yard: dict[str, int]) -> None:
+    with ledger.writing() as db:
+        for n in range(2 * DEPTH):
+            show(
+                db,
+                MONDAY - timedelta(days=9, minutes=9 * n),
+                "mousepad",
+                f"page {n}",
+                [f"row {n} of hundreds"],
+            )
+    with ledger.reading() as db:
+        for narrowed in ({"since": MONDAY + timedelta(days=1)}, {"app": "xterm"}):
+            meaning = ManyNearer(db, yard["terminal"])
+            query = replace(Query("vessel", NOW), **narrowed)
+            found = search(db, meaning, query)
+            assert yard["terminal"] in ids(found)
+            assert meaning.asked == [DEPTH, 10 * DEPTH]
+        meaning = ManyNearer(db, yard["terminal"])
+        search(db, meaning, Query("vessel", NOW))
+        assert meaning.asked == [DEPTH]
 
 
 class Encoded:
