@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from memory.errors import Bug, NewerLedger
 from memory.ledger.sqlite import connect
 
 SCHEMA = Path(__file__).parent / "schema"
+
+BACK_UP = r"\.before-\d{4}(?:-wal|-shm|-journal)?"
+"""What stands behind the ledger's name in that of a back-up and of what SQLite puts beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,11 @@ def version(connection: apsw.Connection) -> int:
 
 
 def refuse(connection: apsw.Connection, steps: tuple[Migration, ...]) -> None:
-    """Raises NewerLedger, or Bug where a step that was applied reads otherwise now; writes nothing."""
+    """Raises NewerLedger, or Bug where a step that was applied reads otherwise now; the ledger is left alone.
+
+    Back-ups of interrupted migrations are removed beside one that lacks no step (OSError): none is needed any
+    more, and what is forgotten would live on in them.
+    """
     found = version(connection)
     if found > len(steps):
         raise NewerLedger(found=found, known=len(steps))
@@ -49,6 +57,8 @@ def refuse(connection: apsw.Connection, steps: tuple[Migration, ...]) -> None:
     for step in steps[:found]:
         if kept.get(_key(step)) != step.digest:
             raise Bug(reason=f"schema step {step.number} was changed after it had been applied")
+    if found == len(steps):
+        _drop_back_ups(Path(connection.filename))
 
 
 def migrate(connection: apsw.Connection, steps: tuple[Migration, ...]) -> None:
@@ -78,6 +88,12 @@ def back_up(connection: apsw.Connection, path: Path, key: bytes) -> Path:
     finally:
         target.close()
     return place
+
+
+def _drop_back_ups(ledger: Path) -> None:
+    for left in ledger.parent.iterdir():
+        if re.fullmatch(re.escape(ledger.name) + BACK_UP, left.name):
+            left.unlink()
 
 
 def _key(step: Migration) -> str:

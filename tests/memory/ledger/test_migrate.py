@@ -77,10 +77,23 @@ def test_a_step_that_fails_leaves_the_ledger_and_a_sealed_back_up(path: Path, sc
     back_up = path.with_name(f"ledger.db.before-{before:04}")
     assert back_up.stat().st_mode & 0o777 == 0o600
     assert b"quixotic" not in back_up.read_bytes()
-    for file in (path, back_up):
+    for file in (back_up, path):
         with closing(Ledger.open(file, KEY, schema)) as ledger, ledger.reading() as db:
             assert meta.get(db, "planted") == "quixotic-zebra"
             assert "note" not in [row[1] for row in db.rows("select * from frames where 0") or [(0, "")]]
+
+
+def test_a_back_up_that_an_interrupted_migration_left_goes_once_the_ledger_opens(
+    path: Path, schema: Path
+) -> None:
+    before = len(migrate.migrations(schema))
+    plant(schema, SECOND + "insert into nowhere values (1);")
+    with pytest.raises(Bug):
+        Ledger.open(path, KEY, schema)
+    assert path.with_name(f"ledger.db.before-{before:04}").exists()
+    (schema / f"{before + 1:04}.sql").unlink()
+    Ledger.open(path, KEY, schema).close()
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
 
 
 def test_a_step_that_breaks_references_is_undone(path: Path, schema: Path) -> None:
