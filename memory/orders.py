@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from memory.ledger import meta, rules
+from memory.ledger import gaps, meta, moments, rules
 from memory.ledger.connection import Db, Writer
 from memory.records import Orders
 
 UNTIL_RESUMED = datetime(9000, 1, 1, tzinfo=UTC)
 """A pause without an end, as a time that no clock reaches."""
+
+STILL = timedelta(seconds=75)
+"""A gap that goes on is told again each minute: one that ended longer ago is over."""
 
 
 def consent(db: Writer, now: datetime) -> None:
@@ -47,5 +50,14 @@ def recording(db: Db, now: datetime, recorder: str) -> str:
     if until:
         return f"paused until {until.astimezone(now.tzinfo):%H:%M}"
     if recorder == "running":
-        return "on"
+        return _held_back(db, now) or "on"
     return f"off: recorder {recorder}" if recorder else "off: no recorder is running"
+
+
+def _held_back(db: Db, now: datetime) -> str:
+    """Why a recorder that runs does not look: the reason of the last gap while that goes on, else ""."""
+    gap = gaps.last(db)
+    if gap is None or gap.reason in ("paused", "not running") or now - gap.end > STILL:
+        return ""
+    seen = any(moment.end >= gap.end for moment in moments.between(db, gap.end, None))
+    return "" if seen else gap.reason

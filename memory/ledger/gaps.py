@@ -35,6 +35,12 @@ def add(db: Writer, gap: Gap) -> None:
         )
 
 
+def last(db: Db) -> Gap | None:
+    """The gap that ended last, or goes on."""
+    row = db.row("select started, ended, zone, reason from gaps order by ended desc, id desc limit 1")
+    return Gap(times.at(row[0], row[2]), times.at(row[1], row[2]), row[3]) if row else None
+
+
 def between(db: Db, since: datetime | None, until: datetime | None) -> tuple[Gap, ...]:
     """Gaps that touch the span, in order of time; None is open."""
     first, last = times.span(since, until)

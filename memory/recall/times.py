@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.recall.phrases import RULES
+from memory.recall.phrases import RULES, Says
 from memory.recall.spans import Days, Piece, Span, combine
 
 
@@ -31,14 +31,29 @@ def find_times(text: str, at: datetime) -> Times:
         for match in pattern.finditer(left):
             start, end = match.span()
             left = left[:start] + "\x00" * (end - start) + left[end:]
-            piece = says(match.groupdict(), at)
+            piece = _said(says, match, at)
             if piece is not None and not _ahead(piece, at):
                 pieces.append(piece)
                 cuts.append((start, end))
-    span = combine(pieces, at)
+    span = _combined(pieces, at)
     if span is None or len(low) != len(text):
         return Times(span, text)
     return Times(span, _without(text, cuts))
+
+
+def _said(says: Says, match: re.Match[str], at: datetime) -> Piece | None:
+    """None also where that would lie outside the calendar, years 1 to 9999."""
+    try:
+        return says(match.groupdict(), at)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _combined(pieces: list[Piece], at: datetime) -> Span | None:
+    try:
+        return combine(pieces, at)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _ahead(piece: Piece, at: datetime) -> bool:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from memory import orders
-from memory.ledger import rules
+from memory.ledger import frames, gaps, rules
 from memory.ledger.connection import Ledger
-from memory.records import Rule
-from tests.support.builders import KEY, NINE
+from memory.records import Gap, Rule
+from tests.support.builders import KEY, NINE, a_frame
 
 
 def test_no_consent_no_look(ledger: Ledger) -> None:
@@ -45,6 +45,23 @@ def test_a_pause_ends_by_itself_or_by_a_word(ledger: Ledger) -> None:
         assert orders.recording(db, NINE + timedelta(days=3650), "running") == "paused until resumed"
         orders.resume(db)
         assert orders.orders(db, NINE).paused_until is None
+
+
+def test_a_recorder_that_is_held_back_says_why(ledger: Ledger) -> None:
+    def said(seconds: float) -> str:
+        return orders.recording(db, NINE + timedelta(seconds=seconds), "running")
+
+    with ledger.writing() as db:
+        orders.consent(db, NINE)
+        gaps.add(db, Gap(NINE, NINE + timedelta(seconds=60), "excluded"))
+        assert said(120) == "excluded"
+        assert said(136) == "on"
+        gaps.add(db, Gap(NINE, NINE + timedelta(seconds=130), "paused"))
+        assert said(131) == "on"
+        gaps.add(db, Gap(NINE, NINE + timedelta(seconds=140), "idle"))
+        assert said(150) == "idle"
+        frames.add(db, a_frame(141), None)
+        assert said(150) == "on"
 
 
 def test_where_no_recorder_runs_it_is_off(ledger: Ledger) -> None:

@@ -31,6 +31,14 @@ def test_gaps_of_other_reasons_stay_apart(ledger: Ledger) -> None:
         assert gaps.between(db, None, None) == (Gap(at(0), at(30), "idle"), Gap(at(10), at(20), "paused"))
 
 
+def test_the_last_is_the_one_that_ended_last(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        assert gaps.last(db) is None
+        gaps.add(db, Gap(at(0), at(90), "idle"))
+        gaps.add(db, Gap(at(20), at(30), "locked"))
+        assert gaps.last(db) == Gap(at(0), at(90), "idle")
+
+
 def test_gaps_that_touch_a_span(ledger: Ledger) -> None:
     with ledger.writing() as db:
         for start in (100, 0, 200):

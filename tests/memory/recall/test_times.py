@@ -116,3 +116,11 @@ def test_spans_are_in_the_zone_of_now_across_the_change_of_the_clocks() -> None:
     assert span.since is not None
     assert span.until is not None
     assert span.until.timestamp() - span.since.timestamp() == 23 * 3600
+
+
+@pytest.mark.parametrize("now", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:00+00:00"])
+@pytest.mark.parametrize("phrase", [row[0] for row in TABLE])
+def test_at_the_ends_of_the_calendar_a_phrase_may_name_nothing(phrase: str, now: str) -> None:
+    at = datetime.fromisoformat(now)
+    span = find_times(phrase, at).span
+    assert span is None or span.since is None or span.until is None or span.since <= span.until
