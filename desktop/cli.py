@@ -6,13 +6,15 @@ Exit status: 0 done, 1 a clear line on standard error, 2 wrong use, 3 locked or 
 from __future__ import annotations
 
 import argparse
+import io
 import os
+import resource
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from desktop import logs, paths
+from desktop import logs, paths, screen
 
 RUNS = {
     "init": "desktop.unlocking:init",
@@ -46,12 +48,25 @@ Add: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
+    # What is in memory here is what was on the screen. (Not PR_SET_DUMPABLE besides: it gives /proc/self to
+    # root, and a socket in a deep folder is reached by way of /proc/self/fd.)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     options = parser().parse_args(arguments)
+    _speak(options)
     options.profile = paths.profile(options.profile)
     return logs.run(lambda: _command(options))
 
 
+def _speak(options: argparse.Namespace) -> None:
+    """JSON is UTF-8 whatever the terminal's encoding; what a terminal cannot show it gets replaced."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        for_programs = options.json or getattr(options, "batch", None)
+        sys.stdout.reconfigure(encoding="utf-8" if for_programs else None, errors="replace")
+
+
 def _command(options: argparse.Namespace) -> int:
+    if not options.command:
+        screen.refuse_to_show()
     module, function = RUNS[options.command].split(":") if options.command else WINDOW
     if paths.is_memory(options.profile):
         logs.start(options.profile, "command")

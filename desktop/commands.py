@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,12 @@ from typing import Any
 import msgspec
 from PIL import Image
 
-from desktop import opening, render, times
+from desktop import logs, opening, render, times, waiting
 from memory.api import Door
-from memory.errors import BadRequest, OnceseenError
+from memory.errors import BadRequest, Bug, NoEngine, OnceseenError, WrongUse
 from memory.records import Query, Question, What
+
+log = logging.getLogger(__name__)
 
 # ------------------------------------------------------------------ asking
 
@@ -31,6 +35,7 @@ class _Line(msgspec.Struct):
 
 def search(options: Namespace) -> int:
     """`onceseen search`: ranked moments."""
+    _positive(options.limit)
 
     def one(door: Door, line: _Line) -> tuple[render.Json, str]:
         found = door.search(
@@ -61,22 +66,31 @@ def ask(options: Namespace) -> int:
 
 def _asked(options: Namespace, one: Callable[[Door, _Line], tuple[render.Json, str]]) -> int:
     if (options.text is None) == (options.batch is None):
-        raise BadRequest(reason="give a query, or --batch FILE, and not both")
-    with opening.door(options) as door:
+        raise WrongUse(reason="give a query, or --batch FILE, and not both")
+    with ExitStack() as stack:
+        door = stack.enter_context(opening.door(options))
         if options.batch is None:
             return render.say(options, *one(door, _Line(options.text, options.at)))
         for raw in _batch(options.batch):
-            print(render.document(_batched(door, raw, options, one)), flush=True)
+            try:
+                document = _batched(door, raw, options, one)
+            except NoEngine:
+                # The engine that was joined has ended: the rest is asked of another.
+                stack.close()
+                door = stack.enter_context(opening.door(options))
+                document = _batched(door, raw, options, one)
+            print(render.document(document), flush=True)
     return 0
 
 
 def _batch(name: str) -> Iterator[str]:
     if name == "-":
-        yield from (line.rstrip("\n") for line in sys.stdin)
+        # Bytes, because one that is no UTF-8 must not end the rest.
+        yield from (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
         return
     try:
         with Path(name).open(encoding="utf-8", errors="replace") as file:
-            yield from (line.rstrip("\n") for line in file)
+            yield from file
     except OSError as error:
         raise BadRequest(reason=f"{name} cannot be read ({error.strerror})") from None
 
@@ -87,8 +101,13 @@ def _batched(
     try:
         line = _batch_line(raw, options.at)
         return one(door, line)[0]
+    except NoEngine:
+        raise
     except OnceseenError as error:
         return {"error": str(error)}
+    except Exception as error:  # noqa: BLE001  one line never ends the batch, whatever our mistake
+        log.error("a line of a batch failed\n%s", logs.places(error))
+        return {"error": str(Bug(reason=type(error).__name__))}
 
 
 def _batch_line(raw: str, at: str | None) -> _Line:
@@ -106,7 +125,7 @@ def _batch_line(raw: str, at: str | None) -> _Line:
 
 def _positive(limit: int) -> int:
     if limit < 1:
-        raise BadRequest(reason=f"a limit of {limit} finds nothing; it starts at 1")
+        raise WrongUse(reason=f"a limit of {limit} finds nothing; it starts at 1")
     return limit
 
 
@@ -151,7 +170,7 @@ def facts(options: Namespace) -> int:
 def moment(options: Namespace) -> int:
     """`onceseen moment`: moments whole, and the picture of one."""
     if options.picture and len(options.ids) > 1:
-        raise BadRequest(reason="--picture takes one moment")
+        raise WrongUse(reason="--picture takes one moment")
     with opening.door(options) as door:
         values = [door.moment(id) for id in options.ids]
         if options.picture:
@@ -190,7 +209,7 @@ def consolidate(options: Namespace) -> int:
     """`onceseen consolidate`: settles what is pending."""
     with opening.door(options, work=True) as door:
         if not options.dry_run:
-            door.wait_searchable(float("inf"))
+            waiting.searchable(door, lambda _done, _total: None)
         value = door.consolidate(options.dry_run)
     return render.say(
         options,
@@ -220,12 +239,12 @@ def forget(options: Namespace) -> int:
 def _what(options: Namespace) -> What:
     span = bool(options.since or options.until)
     if sum((bool(options.moment), span, bool(options.app), bool(options.text))) != 1:
-        raise BadRequest(reason="say what: exactly one of --moment, --from with --to, --app, --text")
+        raise WrongUse(reason="say what: exactly one of --moment, --from with --to, --app, --text")
     if span and not (options.since and options.until):
-        raise BadRequest(reason="a span takes both --from and --to")
+        raise WrongUse(reason="a span takes both --from and --to")
     since, until = _span(options)
     if since and until and until <= since:
-        raise BadRequest(reason="--to is not later than --from")
+        raise WrongUse(reason="--to is not later than --from")
     return What(tuple(options.moment or ()), since, until, options.app, options.text)
 
 

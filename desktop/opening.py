@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from desktop import paths
+from desktop import paths, screen
 from memory import wire
 from memory.api import Door
 from memory.errors import NoEngine, NoKey, NoKeyring, NoProfile
@@ -34,6 +34,8 @@ def door(options: Namespace, work: bool = False, record: bool = False) -> Iterat
         with closing(sock):
             yield wire.client(sock, Door, None, options.profile)
         return
+    if record:
+        screen.refuse_to_record()
     # Loaded by name: what talks to a running engine stays light.
     engine = import_module("desktop.processes.engine")
     master = master or master_key(options.profile, None)

@@ -177,13 +177,26 @@ def status(value: Status) -> Json:
         "failed": value.failed,
         "bytes": value.bytes,
         "processes": value.processes,
-        "recording": value.recording,
-        "paused_until": iso(value.paused_until),
+        "recording": _recording(value),
+        "paused_until": None if _endless(value.paused_until) else iso(value.paused_until),
         "search": value.search,
         "encoders": value.encoders,
         "last_settled": iso(value.last_settled),
         "trouble": value.trouble,
     }
+
+
+HELD_BACK = ("excluded", "idle", "locked", "trouble")
+"""Why the recorder runs and yet does not look, as `Status.recording` says it."""
+
+
+def _recording(value: Status) -> str:
+    return f"held back: {value.recording}" if value.recording in HELD_BACK else value.recording
+
+
+def _endless(pause: datetime | None) -> bool:
+    """A pause until resumed is kept as a time that no clock reaches."""
+    return pause is not None and pause.year >= 9000
 
 
 def _origin(value: Moment) -> str | None:
@@ -244,7 +257,7 @@ def status_text(value: Status) -> str:
     states = ", ".join(f"{name} {state}" for name, state in value.processes.items()) or "none"
     return "\n".join(
         [
-            f"Recording: {value.recording}",
+            f"Recording: {_recording(value)}",
             f"Kept: {value.frames} frames, {value.moments} moments",
             f"Known: {value.episodes} episodes, {value.facts} facts",
             f"Waiting: {value.pending} to be read, {value.unsettled} to be settled; {value.failed} failed",

@@ -6,26 +6,20 @@ import json
 import signal
 import sys
 import threading
-import time
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from capture import importing
-from desktop import opening, render, times
+from desktop import opening, render, times, waiting
 from memory.api import Door
-from memory.errors import Waiting
+from memory.errors import BadRequest, NoEngine, Waiting
 
 
 def import_(options: Namespace) -> int:
     """`onceseen import`: a recording, a folder of pictures, or a picture; 1 when nothing was taken."""
-    progress = Progress(options.progress)
-    with opening.door(options, work=True) as door:
-        done = importing.import_into(door, options.path, progress.taken, options.dry_run)
-        if not options.dry_run and not options.no_wait:
-            _wait(door, progress)
-        progress.end()
+    done = _taken(options, Progress(options.progress))
     document = {
         "imported": done.imported,
         "already": done.already,
@@ -43,19 +37,20 @@ def import_(options: Namespace) -> int:
     return 0 if done.imported or done.already else 1
 
 
-PATIENCE_S = 60.0
-"""How long nothing may be read before waiting for it is given up; what waits is read another time."""
+JOINED = 10
+"""How many engines of other programs may end under an import before it gives up."""
 
 
-def _wait(door: Door, progress: Progress) -> None:
-    total, last, since = 0, -1, time.monotonic()
-    while waiting := door.wait_searchable(1.0):
-        total = max(total, waiting)
-        progress.read(total - waiting, total)
-        if waiting != last:
-            last, since = waiting, time.monotonic()
-        elif time.monotonic() - since > PATIENCE_S and (trouble := door.status().trouble):
-            raise Waiting(count=waiting, reason=trouble)
+def _taken(options: Namespace, progress: Progress) -> importing.Imported:
+    """Imports and waits. Where the engine that was joined ends meanwhile, it goes on with another."""
+    for _ in range(JOINED):
+        with suppress(NoEngine), opening.door(options, work=True) as door:
+            done = importing.import_into(door, options.path, progress.taken, options.dry_run)
+            if not options.dry_run and not options.no_wait:
+                waiting.searchable(door, progress.read)
+            progress.end()
+            return done
+    raise NoEngine(path=options.profile)
 
 
 class Progress:
@@ -88,6 +83,8 @@ def record(options: Namespace) -> int:
     length = times.seconds(options.length) if options.length else None
     with _interruptible() as interrupted, opening.door(options, record=True) as door:
         before = door.status()
+        if "recorder" not in before.processes:
+            raise BadRequest(reason="another command is using the memory; try again when it is done")
         door.consent()
         door.resume()
         print("Recording; Ctrl+C ends it.", file=sys.stderr)
@@ -95,7 +92,7 @@ def record(options: Namespace) -> int:
         # As it was before: a pause goes on, and what was seen is read before we leave.
         door.pause(before.paused_until)
         interrupted.clear()
-        pending = _drain(door, interrupted)
+        pending = _drained(door, interrupted)
         if before.paused_until is None:
             door.resume()
         frames = door.status().frames - before.frames
@@ -103,11 +100,16 @@ def record(options: Namespace) -> int:
     return render.say(options, {"frames": frames, "pending": pending}, text)
 
 
-def _drain(door: Door, interrupted: threading.Event) -> int:
-    """Waits until all is searchable or Ctrl+C is pressed again; how many frames still wait."""
-    while (waiting := door.wait_searchable(0.5)) and not interrupted.is_set():
-        pass
-    return waiting
+def _drained(door: Door, interrupted: threading.Event) -> int:
+    """Waits until all is searchable, nothing gets on or Ctrl+C is pressed again; how many frames wait."""
+
+    def look(_done: int, _total: int) -> None:
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt, Waiting):
+        waiting.searchable(door, look)
+    return door.wait_searchable(0.0)
 
 
 @contextmanager

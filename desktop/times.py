@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from memory.errors import BadRequest, BadTime
+from memory.errors import BadTime, WrongUse
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -14,9 +14,10 @@ def parse(text: str) -> datetime:
     """An aware time from ISO 8601; without an offset it is in the machine's zone. Raises BadTime."""
     try:
         time = datetime.fromisoformat(text.strip())
-    except ValueError:
+        time.astimezone(UTC)  # what is outside the calendar there cannot be kept
+        return time if time.tzinfo else time.astimezone()
+    except (ValueError, OverflowError):
         raise BadTime(text=text) from None
-    return time if time.tzinfo else time.astimezone()
 
 
 def parse_end(text: str) -> datetime:
@@ -25,14 +26,17 @@ def parse_end(text: str) -> datetime:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
         return time
     # By the calendar and not by 24 hours: some days have 23 or 25.
-    return (time.replace(tzinfo=None) + timedelta(days=1)).astimezone()
+    try:
+        return (time.replace(tzinfo=None) + timedelta(days=1)).astimezone()
+    except (ValueError, OverflowError):
+        raise BadTime(text=text) from None
 
 
 def seconds(text: str) -> float:
-    """A length of time ("30s", "15m", "1h", "2d", or bare seconds) in seconds. Raises BadRequest."""
+    """A length of time ("30s", "15m", "1h", "2d", or bare seconds) in seconds. Raises WrongUse."""
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd]?)\s*", text)
     if not match:
-        raise BadRequest(reason=f'"{text}" is not a length of time; write 30s, 15m, 1h or 2d')
+        raise WrongUse(reason=f'"{text}" is not a length of time; write 30s, 15m, 1h or 2d')
     return float(match[1]) * UNITS[match[2] or "s"]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import getpass
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from desktop import opening, render
-from memory.errors import BadRequest
+from memory.errors import BadRequest, NoEngine, WrongUse
 from memory.keys import slots
 
 SHORTEST = 10
@@ -52,7 +53,8 @@ def _new_passphrase() -> str:
 
 def lock(options: Namespace) -> int:
     """`onceseen lock`: the running engine forgets the keys."""
-    with opening.running_door(options) as door:
+    with opening.running_door(options) as door, suppress(NoEngine):
+        # A command that is locked ends, perhaps before it has answered: its keys are gone with it.
         door.lock()
     return render.say(options, {"locked": True}, "Locked.")
 
@@ -90,7 +92,7 @@ def _opener(options: Namespace) -> slots.Opener:
     match options.kind:
         case "file":
             if options.file is None:
-                raise BadRequest(reason="say where the new key goes: --file FILE")
+                raise WrongUse(reason="say where the new key goes: --file FILE")
             return slots.KeyFile(options.file)
         case "passphrase":
             return slots.Passphrase(_new_passphrase())

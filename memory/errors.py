@@ -5,6 +5,7 @@ OnceseenError
 │   ├── NoProfile  ProfileExists  ProfileInUse  NewerLedger  DamagedLedger  StoreTrouble
 │   ├── Locked  NoKey  WrongKey  DamagedKey  LastSlot  NoKeyring        (exit status 3)
 │   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound  DamagedPicture
+│   ├── WrongUse                (exit status 2)
 │   └── NoScreen  NoOcr  NoWeights  NoEngine  ChildFailed  ChildAway  NoConsent  Waiting
 └── Bug                     our fault
 """
@@ -141,6 +142,13 @@ class BadRequest(Known):
     """That cannot be done: {reason}."""
 
     code = "bad-request"
+
+
+class WrongUse(Known):
+    """That is not how it is used: {reason}."""
+
+    code = "wrong-use"
+    exit_status = 2
 
 
 class BadSetting(Known):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import select
 import socket
 import sys
@@ -15,7 +14,7 @@ from capture.adapters.windows_x11 import X11Windows
 from capture.pace import Pace
 from capture.ports import Eyes
 from capture.recorder import Clock, Options, Recorder
-from desktop import child, logs, paths, times
+from desktop import child, logs, paths, screen, times
 from desktop.settings import Settings
 from memory import wire
 from memory.api import Intake
@@ -45,14 +44,8 @@ def main() -> int:
 
 
 def open_eyes() -> Eyes:
-    """The screen of this session; raises NoScreen.
-
-    Under Wayland nobody tells X11 what is visible, and what is not known is not looked at.
-    """
-    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
-        raise NoScreen(reason="this is a Wayland session, where visible windows are not known; use X11")
-    if not os.environ.get("DISPLAY"):
-        raise NoScreen(reason="there is no display")
+    """The screen of this session; raises NoScreen."""
+    screen.refuse_to_record()
     windows = X11Windows()
     try:
         presence = X11Presence()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop import times
-from memory.errors import BadRequest, BadTime
+from memory.errors import BadTime, WrongUse
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_length(text: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "-3s", "3 weeks", "1e9"])
 def test_what_is_no_length_is_refused(text: str) -> None:
-    with pytest.raises(BadRequest, match="30s"):
+    with pytest.raises(WrongUse, match="30s"):
         times.seconds(text)
 
 

@@ -18,6 +18,7 @@ NESTING = 4
 
 # The borders at which one failure may not end what serves everybody; each of them reports what it caught.
 BROAD_HANDLERS = {
+    "desktop/commands.py",
     "desktop/supervisor.py",
     "desktop/logs.py",
     "memory/pipeline.py",

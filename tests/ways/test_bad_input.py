@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,6 +85,45 @@ def test_wrong_use_and_what_is_not_there(program: Program, tmp_path: Path) -> No
     assert other.run("status").returncode == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search"],
+        ["search", "x", "--batch", "-"],
+        ["search", "x", "--limit", "0"],
+        ["ask"],
+        ["forget"],
+        ["forget", "--app", "x", "--text", "y"],
+        ["forget", "--from", "2026-03-02"],
+        ["record", "--for", "abc"],
+        ["pause", "--for", "abc"],
+    ],
+)
+def test_wrong_use_is_status_2_and_one_line(tmp_path: Path, words: list[str]) -> None:
+    # Without a memory: how it is used comes before what there is.
+    done = Program(tmp_path).run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [[], ["record"]])
+def test_where_there_is_no_screen_it_is_said_at_once(program: Program, words: list[str]) -> None:
+    done = program.run(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no display" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_what_the_terminal_cannot_show_ends_nothing(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    page(["a coastal lighthouse"]).save(folder / "Brücke.png")
+    program.json("import", str(folder))
+    program.environment["PYTHONIOENCODING"] = "ascii"
+    assert program.run("timeline").returncode == 0
+    assert program.json("timeline")["moments"][0]["origins"] == ["Brücke.png"]
+
+
 def test_a_batch_goes_on_after_a_line_that_is_not_understood(program: Program) -> None:
     lines = [
         "plain words",
@@ -91,11 +131,25 @@ def test_a_batch_goes_on_after_a_line_that_is_not_understood(program: Program) -
         "{broken",
         '{"query": "y", "at": "someday"}',
         "",
+        '{"query": "last year", "at": "0001-01-01T12:00:00+00:00"}',
+        '{"query": "three weeks ago", "at": "0001-01-02T00:00:00+00:00"}',
+        '{"query": "today", "at": "9999-12-31T00:00:00+00:00"}',
+        '{"query": "today", "at": "0001-01-01"}',
+        "no UTF-8: \udcff\udcfe",
     ]
-    done = program.run("search", "--batch", "-", given="\n".join(lines) + "\n")
+    done = subprocess.run(
+        program.command("search", "--batch", "-"),
+        env=program.environment,
+        input=("\n".join(lines) + "\n").encode("utf-8", "surrogateescape"),
+        capture_output=True,
+        check=False,
+    )
     documents = [json.loads(line) for line in done.stdout.splitlines()]
-    assert done.returncode == 0
-    assert ["error" in document for document in documents] == [False, False, True, True, True]
+    assert done.returncode == 0, done.stderr
+    assert ["error" in document for document in documents[:5]] == [False, False, True, True, True]
+    assert len(documents) == len(lines)
+    assert not any("mistake" in document.get("error", "") for document in documents)
+    assert "error" not in documents[-1]
 
 
 def test_a_second_program_becomes_a_client(program: Program, tmp_path: Path) -> None:
@@ -107,6 +161,11 @@ def test_a_second_program_becomes_a_client(program: Program, tmp_path: Path) -> 
     assert running.stderr
     running.stderr.readline()
     assert program.json("status")["processes"]["engine"] == "running"
+    limits = Path(f"/proc/{running.pid}/limits").read_text()
+    assert next(line for line in limits.splitlines() if "core" in line).split()[4:6] == ["0", "0"]
+    refused = program.run("record")
+    assert refused.returncode == 1
+    assert "another command is using the memory" in refused.stderr
     _, errors = running.communicate()
     assert running.returncode == 0, errors
     assert program.json("search", "shared page")["results"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,6 +80,41 @@ def test_an_import_that_was_killed_goes_on(program: Program, tmp_path: Path) -> 
     assert program.json("status")["moments"] == 12
     assert program.json("search", "zebra11")["results"][0]["origin"] == "11.png"
     assert program.json("search", "zebra01")["results"][0]["origin"] == "01.png"
+
+
+def begun(program: Program, folder: Path) -> subprocess.Popen[str]:
+    """An import that has taken its first pictures."""
+    running = program.start("import", str(folder), "--progress", "json", "--json")
+    assert running.stderr
+    running.stderr.readline()
+    return running
+
+
+def test_an_import_whose_engine_ends_goes_on_with_its_own(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for n in range(8):
+        page([f"Page number {n}", f"holds the word zebra{n:02d}"]).save(folder / f"{n:02d}.png")
+    first = begun(program, folder)
+    joined = begun(program, folder)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    told, errors = joined.communicate()
+    assert joined.returncode == 0, errors
+    done = json.loads(told)
+    assert done["imported"] + done["already"] == 8
+    assert program.json("search", "zebra07")["results"][0]["origin"] == "07.png"
+
+
+def test_an_import_can_be_locked(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for n in range(8):
+        page([f"Page number {n}"]).save(folder / f"{n:02d}.png")
+    running = begun(program, folder)
+    assert program.json("lock") == {"locked": True}
+    running.communicate()
+    assert running.returncode == 3
 
 
 def test_what_is_forgotten_is_gone_and_the_rest_stays(program: Program, tmp_path: Path) -> None:

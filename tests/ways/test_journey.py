@@ -103,6 +103,7 @@ def test_what_is_excluded_is_never_written(stage: Stage, tmp_path: Path) -> None
     assert running.stderr
     running.stderr.readline()
     gaps = until(lambda: program.json("timeline")["gaps"])
+    assert program.json("status")["recording"] == "held back: excluded"
     running.terminate()
     running.communicate(timeout=60)
     assert {gap["reason"] for gap in gaps} == {"excluded"}
@@ -119,7 +120,8 @@ def test_pause_and_resume_from_another_process(stage: Stage, tmp_path: Path) -> 
     assert running.stderr
     assert "Recording" in running.stderr.readline()
     program.json("pause")
-    assert program.json("status")["recording"].startswith("paused")
+    status = program.json("status")
+    assert (status["recording"], status["paused_until"]) == ("paused until resumed", None)
     program.json("resume")
     assert program.json("status")["paused_until"] is None
     program.json("lock")
