@@ -31,7 +31,7 @@ SETTLE_S = 3.0
 """After this long an answer stands in the window."""
 
 QUESTIONS = (
-    "How much is the invoice of Lindkvist Instruments?",
+    "What is the invoice total in EUR?",
     "When is the survey boat picked up?",
     "Which version of tide-tables was deployed to os-db-02?",
 )
