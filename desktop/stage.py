@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -79,8 +80,19 @@ class Stage:
         """Starts a program, waits until a window whose title holds `title` is there, and puts it at `box`."""
         self.start(*command)
         x, y, w, h = (str(number) for number in box)
+        return self.seen(title, "windowsize", w, h, "windowmove", x, y, "windowactivate")
+
+    def seen(self, title: str, *then: str, patience: float = 45) -> bool:
+        """Waits until a window whose title holds `title` can be seen, then does `then` with it (xdotool).
+
+        A search that meets a window just going away fails: it is made again.
+        """
         window = ("search", "--sync", "--onlyvisible", "--limit", "1", "--name", title)
-        return self.run("xdotool", *window, "windowsize", w, h, "windowmove", x, y, "windowactivate")
+        ends = time.monotonic() + patience
+        while (left := ends - time.monotonic()) > 0:
+            if self.run("xdotool", *window, *then, patience=left):
+                return True
+        return False
 
     def run(self, *command: str, patience: float = 45) -> bool:
         """Runs a helper program here to its end; False when it failed or took too long."""

@@ -134,14 +134,10 @@ class Tour:
         """Opens the window, asks in it as a person would, and takes a picture of the screen."""
         window = self._stage.start(*self.command())
         try:
-            there = ("search", "--sync", "--onlyvisible", "--limit", "1", "--name", "Timeline - Onceseen")
-            for keys in (
-                (*there, "windowactivate", "--sync", "key", "ctrl+k"),
-                ("type", "--delay", "30", question),
-                ("key", "Return"),
-            ):
-                if not self._stage.run("xdotool", *keys):
-                    return None
+            if not self._stage.seen("Timeline - Onceseen", "windowactivate", "--sync", "key", "ctrl+k"):
+                return None
+            for keys in (("type", "--delay", "30", question), ("key", "Return")):
+                self._stage.run("xdotool", *keys)
             time.sleep(SETTLE_S)
             path = out / "window.png"
             self._stage.picture(path)

@@ -35,7 +35,7 @@ def seconds_to(stage: Stage, title: str, command: Sequence[str], environment: di
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        if not stage.run("xdotool", "search", "--sync", "--onlyvisible", "--limit", "1", "--name", title):
+        if not stage.seen(title):
             raise SystemExit(f"no window called {title}")
         return time.perf_counter() - began
     finally:
