@@ -104,8 +104,5 @@ def keyring() -> Keyring:
 
 
 def create(profile: Path, opener: slots.Opener) -> None:
-    """A new memory at `profile`, opened by `opener`, with the seeded rules. Raises ProfileExists.
-
-    The keys come last: a profile is there when its keys are, and never by half.
-    """
+    """A new memory at `profile`, opened by `opener`, with the seeded rules. Raises ProfileExists."""
     import_module("desktop.processes.engine").create(profile, opener)

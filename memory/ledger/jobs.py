@@ -24,7 +24,7 @@ class Job:
 
 
 def add(db: Writer, stage: str, subject: int) -> None:
-    """A job for a frame; one that is there already waits (again), with all its attempts before it."""
+    """A job for a frame; one that is there already waits as if it were new."""
     db.run(
         "insert into jobs (stage, subject) values (?, ?) on conflict (stage, subject)"
         " do update set state = 'waiting', attempts = 0, error = null",
