@@ -162,14 +162,15 @@ class AskPage(QWidget):
         marked = terms(found.understood.text or found.query.text, found.understood.phrases)
         kept = self.list.currentIndex().row() if again else 0
         self.results.show(found.results, marked)
-        self._show_understood(found.understood, found.query.text)
+        answered = self._answer if self._asked == found.query.text else None
+        if answered is None:  # an answer that came first has understood more than the search: its chips stay
+            self._show_understood(found.understood, found.query.text)
         n = len(found.results)
         self._counted.setText(words.count(n, tr("1 result"), tr("{n} results")))
         self._counted.setVisible(bool(n))
         self.list.setVisible(bool(n))
         self.stage.setVisible(bool(n))
-        answered = self._answer is not None and self._asked == found.query.text
-        self.nothing.setVisible(not n and not answered)
+        self.nothing.setVisible(not n and answered is None)
         if not n:
             self.nothing.say(
                 tr("Nothing found for “{text}”").format(text=found.query.text),
@@ -181,8 +182,8 @@ class AskPage(QWidget):
         self._stack.setCurrentIndex(1)
         if n:
             self.list.choose(min(max(kept, 0), n - 1))
-        if answered and self._answer and self._answer.citations:
-            self._peek(self._answer.citations[0])
+        if answered is not None and answered.citations:
+            self._peek(answered.citations[0])
 
     def _show_understood(self, understood: Understood, asked: str) -> None:
         clear(self._chips)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from memory.records import Found, Query, Understood
 from tests.support.fakes import FakeMemory
 from ui.window import Window
 
@@ -47,6 +48,21 @@ def test_enter_asks_and_the_answer_is_boxed_beside_it(qtbot: QtBot, window: Wind
     wanted = page._answer.citations[0]
     qtbot.waitUntil(lambda: page.stage.picture.boxes == wanted.boxes)
     qtbot.waitUntil(lambda: any("Nov" in text for text in chips(window)))
+
+
+def test_an_answer_keeps_what_it_understood_when_the_results_come_after_it(
+    qtbot: QtBot, window: Window
+) -> None:
+    window._entered("what is the permit number")
+    page = window.ask
+    qtbot.waitUntil(lambda: page._answer is not None and bool(page.results.rows))
+    assert page._answer is not None
+    page._show_found(
+        Found(Query(page._asked, page._answer.question.at), Understood(""), page.results.rows[:1])
+    )
+    qtbot.waitUntil(lambda: any("Nov" in text for text in chips(window)))
+    wanted = page._answer.citations[0]
+    qtbot.waitUntil(lambda: page.stage.picture.boxes == wanted.boxes)
 
 
 def test_a_citation_opens_its_moment_at_the_words(qtbot: QtBot, window: Window) -> None:
