@@ -20,7 +20,6 @@ from memory.ledger import check, frames, gaps, jobs, knowledge, moments, rules, 
 from memory.ledger.connection import Db, Ledger
 from memory.perceive import secrets
 from memory.pictures import Pictures
-from memory.pipeline import READ, SEARCHABLE
 from memory.questions import Questions
 from memory.recall import answer, search
 from memory.records import (
@@ -43,6 +42,7 @@ from memory.records import (
     Timeline,
     What,
 )
+from memory.stages.way import READ, SEARCHABLE
 
 READING_S = 60.0
 """How long forgetting by words waits for what is still being read."""

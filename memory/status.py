@@ -9,9 +9,9 @@ from memory.index.client import Index
 from memory.ledger import frames, jobs, knowledge, meta, moments, vectors
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
-from memory.pipeline import SEARCHABLE
 from memory.ports import Kind
 from memory.records import Status
+from memory.stages.way import SEARCHABLE
 
 KINDS: tuple[Kind, ...] = ("passage", "picture")
 

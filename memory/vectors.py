@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,3 +30,11 @@ def restore(vectors: Vectors) -> NDArray[np.float32]:
     numbers = np.frombuffer(vectors.data, dtype=np.int8).reshape(vectors.count, vectors.dim)
     scales = np.frombuffer(vectors.scales, dtype=np.float32)
     return numbers.astype(np.float32) * scales[:, None]
+
+
+def chosen(of: Vectors, wanted: Sequence[bool]) -> Vectors:
+    """The vectors that are wanted, a truth for each."""
+    rows = [n for n, is_wanted in enumerate(wanted) if is_wanted]
+    data = b"".join(of.data[n * of.dim : (n + 1) * of.dim] for n in rows)
+    scales = b"".join(of.scales[4 * n : 4 * n + 4] for n in rows)
+    return Vectors(of.encoder, of.dim, len(rows), data, scales)

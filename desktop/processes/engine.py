@@ -35,8 +35,9 @@ from memory.keys import slots
 from memory.ledger import days, frames, rules
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
-from memory.pipeline import EMBED, READ, SEE, Claims, Way, Worker
+from memory.pipeline import Claims, Worker
 from memory.questions import Questions
+from memory.stages.way import EMBED, READ, SEE, Way
 
 READERS = 2
 """Reader processes while something waits: one a core of an ordinary laptop, at low priority."""

@@ -14,8 +14,9 @@ from memory.ledger import frames, jobs, moments, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
-from memory.pipeline import EMBED, READ, SEE, Claims, Way, work
+from memory.pipeline import Claims, work
 from memory.records import Reading, Vectors, What
+from memory.stages.way import EMBED, READ, SEE, Way
 from tests.support.builders import a_frame, a_reading, some_vectors
 
 

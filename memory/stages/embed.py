@@ -1,0 +1,39 @@
+"""Embedding: what is new on a frame's screen, as passages with vectors of meaning."""
+
+from __future__ import annotations
+
+from itertools import compress
+
+from memory.ledger import frames, readings, vectors
+from memory.ledger.connection import Db
+from memory.ledger.jobs import Job
+from memory.perceive.passages import passages
+from memory.records import Passage
+from memory.stages.way import Way, close
+from memory.vectors import chosen
+
+
+def embed(way: Way, taken: tuple[Job, ...]) -> None:
+    with way.ledger.reading() as db:
+        new = {job.subject: _passages(db, job.subject) for job in taken}
+    texts = tuple(passage.text for found in new.values() for passage in found)
+    encoded = way.reader.encode_texts(texts) if texts else None
+    with way.ledger.writing() as db:
+        # What was forgotten while it was encoded is not written.
+        there = frames.there(db, new)
+        ids = tuple(
+            id for frame in new if frame in there for id in readings.add_passages(db, frame, new[frame])
+        )
+        written = [frame in there for frame, found in new.items() for _ in found]
+        if encoded:
+            encoded = chosen(encoded, written)
+            vectors.add(db, "passage", ids, encoded)
+        close(db, taken)
+    if encoded:
+        way.index.put("passage", ids, tuple(compress(texts, written)), encoded)
+
+
+def _passages(db: Db, frame: int) -> tuple[Passage, ...]:
+    before = frames.previous_kept(db, frame)
+    previous = tuple(row.line for row in readings.lines(db, before)) if before else ()
+    return passages(tuple(row.line for row in readings.lines(db, frame)), previous)
