@@ -117,6 +117,8 @@ class PerceiveOptions:
     clip_model: str
     clip_weights: str
     device: str
+    on_battery: str
+    most_load: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from memory.errors import ChildAway, ChildFailed, Known, Locked, NoOcr, OnceseenError, StoreTrouble
@@ -18,7 +18,7 @@ from memory.ledger.jobs import Job
 from memory.stages.embed import embed
 from memory.stages.read import read
 from memory.stages.see import see
-from memory.stages.way import EMBED, READ, SEE, Way
+from memory.stages.way import EMBED, READ, SEARCHABLE, SEE, Way
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +41,14 @@ class Claims:
     suspects: set[int] = field(default_factory=set)
 
 
-def work(way: Way, stages: Sequence[str], claims: Claims) -> bool:
-    """Does the next waiting job of the first stage that has one; False when nothing waits."""
+def work(way: Way, stages: Sequence[str], claims: Claims, streams: bool = True) -> bool:
+    """Does the next waiting job of the first stage that has one; False when nothing waits.
+
+    Without `streams` it reads single pictures alone: the frames of a screen are read by one reader, which
+    remembers what it has read of them.
+    """
     for stage in stages:
-        taken = _claim(way.ledger, stage, claims)
+        taken = _claim(way.ledger, stage, claims, singles=stage == READ and not streams)
         if taken:
             try:
                 suspects = _do(way, stage, taken)
@@ -58,12 +62,12 @@ def work(way: Way, stages: Sequence[str], claims: Claims) -> bool:
     return False
 
 
-def _claim(ledger: Ledger, stage: str, claims: Claims) -> tuple[Job, ...]:
+def _claim(ledger: Ledger, stage: str, claims: Claims, singles: bool) -> tuple[Job, ...]:
     with claims.lock:
         with ledger.reading() as db:
-            waiting = jobs.next(db, (stage,), BATCH[stage] + len(claims.jobs))
+            waiting = jobs.next(db, stage, BATCH[stage] + len(claims.jobs), singles)
             if stage == EMBED:
-                # A passage is what is new against the frame before: that one has to be read first.
+                # A passage is what is new against the frames before: they have to be read first.
                 oldest_unread = jobs.oldest(db, READ)
                 waiting = tuple(j for j in waiting if oldest_unread is None or j.subject < oldest_unread)
         free = tuple(job for job in waiting if job.id not in claims.jobs)[: BATCH[stage]]
@@ -102,15 +106,27 @@ def _fail(way: Way, taken: tuple[Job, ...], why: str, most: int) -> tuple[Job, .
 DOES = {READ: read, EMBED: embed, SEE: see}
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one worker does: its stages, the most urgent first, and whether it reads streams (`work`).
+
+    `rests` tells which stages may not be worked on now, and why in a sentence.
+    """
+
+    stages: Sequence[str]
+    streams: bool
+    rests: Callable[[], tuple[Collection[str], str]]
+
+
 class Worker:
-    """A thread that does waiting jobs until it is stopped; `trouble` is the last error's sentence."""
+    """A thread that does waiting jobs until it is stopped; `trouble` is why frames wait, if they do."""
 
     PAUSE_S = 5.0
     """How long it waits after trouble (no OCR, disk full) before it tries again."""
 
-    def __init__(self, way: Way, stages: Sequence[str], claims: Claims) -> None:
+    def __init__(self, way: Way, share: Share, claims: Claims) -> None:
         self.trouble = ""
-        self._way, self._stages, self._claims = way, stages, claims
+        self._way, self._share, self._claims = way, share, claims
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._thread.start()
@@ -128,10 +144,18 @@ class Worker:
         while not self._stop.is_set():
             generation = self._way.ledger.generation()
             try:
-                busy = work(self._way, self._stages, self._claims)
-                self.trouble = ""
+                busy = self._work()
             except Known as error:
                 self.trouble, busy = str(error), False
                 self._stop.wait(self.PAUSE_S)
             if not busy:
                 self._way.ledger.wait_newer(generation, 1.0)
+
+    def _work(self) -> bool:
+        resting, why = self._share.rests()
+        stages = [stage for stage in self._share.stages if stage not in resting]
+        busy = work(self._way, stages, self._claims, self._share.streams)
+        with self._way.ledger.reading() as db:
+            waits = jobs.subjects(db, [stage for stage in SEARCHABLE if stage in resting])
+        self.trouble = why if waits else ""
+        return busy

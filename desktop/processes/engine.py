@@ -15,15 +15,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 import msgspec
 
 from capture import seeded
-from desktop import child, logs, opening, paths, times
+from desktop import child, logs, opening, paths, sparing, times
 from desktop.schedule import Schedule
-from desktop.settings import ConsolidateOptions, Settings
+from desktop.settings import ConsolidateOptions, PerceiveOptions, Settings
 from desktop.supervisor import MEGABYTE, Child, Guest, Plan
 from memory import api, ports, wire
 from memory.adapters.text_minilm import MiniLm
@@ -35,13 +36,15 @@ from memory.keys import slots
 from memory.ledger import days, frames, rules
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
-from memory.pipeline import Claims, Worker
+from memory.pipeline import Claims, Share, Worker
 from memory.questions import Questions
 from memory.stages.way import EMBED, READ, SEE, Way
 
 READERS = 2
 """Reader processes while something waits: one a core of an ordinary laptop, at low priority."""
 
+RESTING = {"all": (), "words": (SEE,), "nothing": (READ, EMBED, SEE)}
+"""The stages that rest at each amount of work (desktop.sparing)."""
 
 ENDING_S = 20.0
 """How long an engine that answers no more may still take to put its memory away."""
@@ -138,11 +141,14 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         readers = [Child(_reader_plan(profile), ports.Reader) for _ in range(READERS)]
         for reader in readers:
             stack.callback(reader.stop)
-        words = readers[0].client.encode_words if settings.perceive().picture_model == "open_clip" else None
+        words = readers[-1].client.encode_words if settings.perceive().picture_model == "open_clip" else None
         questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
         workers: list[Worker] = []
         if wishes.work:
-            workers = _work(Way(ledger, pictures, index, readers[0].client), readers, stack)
+            way = Way(ledger, pictures, index, readers[0].client)
+            # What a person waits for is done at once; what is recorded beside their work may rest.
+            rests = partial(_rests, settings.perceive()) if wishes.record else lambda: ((), "")
+            workers = _work(way, readers, rests, stack)
             states |= {f"reader {n}": reader.state for n, reader in enumerate(readers, 1)}
             _schedule(engine, settings.consolidate(), stack)
         if wishes.record:
@@ -186,13 +192,25 @@ def _index(profile: Path, ledger: Ledger, with_chroma: bool, stack: ExitStack, s
     return index
 
 
-def _work(way: Way, readers: list[Child[ports.Reader]], stack: ExitStack) -> list[Worker]:
-    """A worker a reader; only the first looks at pictures, so that torch is loaded once."""
+def _rests(options: PerceiveOptions) -> tuple[tuple[str, ...], str]:
+    work, why = sparing.work_for_now(options)
+    return RESTING[work], why
+
+
+def _work(
+    way: Way,
+    readers: list[Child[ports.Reader]],
+    rests: Callable[[], tuple[tuple[str, ...], str]],
+    stack: ExitStack,
+) -> list[Worker]:
+    """A worker a reader: one reads screens, the other makes vectors, so that torch is loaded once; single
+    pictures are read by both.
+    """
     claims = Claims()
-    stages = [(EMBED, READ, SEE)] + [(EMBED, READ)] * (len(readers) - 1)
+    shares = Share((READ, EMBED), True, rests), Share((EMBED, READ, SEE), False, rests)
     workers = [
-        Worker(replace(way, reader=reader.client), names, claims)
-        for reader, names in zip(readers, stages, strict=True)
+        Worker(replace(way, reader=reader.client), share, claims)
+        for reader, share in zip(readers, shares, strict=True)
     ]
     for act in (Worker.stop, Worker.hold):
         # Undone in reverse: all are held before any is waited for.

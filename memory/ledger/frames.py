@@ -171,15 +171,18 @@ def moment_of(db: Db, frame_id: int) -> int:
     return int(moment)
 
 
-def previous_kept(db: Db, frame_id: int) -> int | None:
-    """The frame of the same stream that last showed something new before this one; a single one has none."""
-    previous = db.value(
+def shown_before(db: Db, frame_id: int, most: int) -> tuple[int, ...]:
+    """The frames of the same stream that last showed something new before this one, the nearest first;
+    a single one has none.
+    """
+    rows = db.rows(
         "select p.id from frames f join frames p on p.monitor = f.monitor"
         " and (p.origin is null) = (f.origin is null) and p.single = 0 and p.kept = 1 and p.id < f.id"
-        " where f.id = ? and f.single = 0 order by p.id desc limit 1",
+        " where f.id = ? and f.single = 0 order by p.id desc limit ?",
         frame_id,
+        most,
     )
-    return None if previous is None else int(previous)
+    return tuple(id for (id,) in rows)
 
 
 def count(db: Db) -> int:

@@ -33,18 +33,18 @@ def add(db: Writer, stage: str, subject: int) -> None:
     )
 
 
-def next(db: Db, stages: Sequence[str], n: int) -> tuple[Job, ...]:
-    """The `n` oldest that wait in these stages, oldest first."""
-    found: list[Job] = []
-    for stage in stages:
-        rows = db.rows(
-            "select id, stage, subject, attempts from jobs where stage = ? and state = 'waiting'"
-            " order by id limit ?",
-            stage,
-            n,
-        )
-        found += [Job(*row) for row in rows]
-    return tuple(sorted(found, key=lambda job: job.id)[:n])
+def next(db: Db, stage: str, n: int, singles: bool = False) -> tuple[Job, ...]:
+    """The `n` oldest that wait in this stage, oldest first; `singles`: of single frames alone."""
+    rows = db.rows(
+        "select j.id, j.stage, j.subject, j.attempts from jobs j"
+        " where j.stage = ? and j.state = 'waiting'"
+        " and (not ? or exists (select 1 from frames f where f.id = j.subject and f.single = 1))"
+        " order by j.id limit ?",
+        stage,
+        singles,
+        n,
+    )
+    return tuple(Job(*row) for row in rows)
 
 
 def oldest(db: Db, stage: str) -> int | None:

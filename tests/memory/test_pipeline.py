@@ -14,10 +14,11 @@ from memory.ledger import frames, jobs, moments, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
-from memory.pipeline import Claims, work
+from memory.pipeline import Claims, Share, Worker, work
 from memory.records import Reading, Vectors, What
 from memory.stages.way import EMBED, READ, SEE, Way
 from tests.support.builders import a_frame, a_reading, some_vectors
+from tests.support.program import until
 
 
 class Says:
@@ -167,3 +168,23 @@ def test_what_is_read_late_is_to_be_settled(way: Way) -> None:
     do(way, READ)
     with way.ledger.reading() as db:
         assert moments.count_unsettled(db) == 4
+
+
+def test_frames_of_a_screen_are_for_one_reader_and_single_pictures_for_all(way: Way) -> None:
+    intake.take(way.ledger, way.pictures, a_frame(9000, single=True), b"words of a single one")
+    assert work(way, (READ,), Claims(), streams=False)
+    assert not work(way, (READ,), Claims(), streams=False)
+    with way.ledger.reading() as db:
+        assert jobs.waiting(db)[READ] == 4
+        assert jobs.waiting(db)[EMBED] == 1
+
+
+def test_a_stage_that_rests_waits_and_says_why(way: Way) -> None:
+    resting: list[str] = [EMBED]
+    worker = Worker(way, Share((READ, EMBED, SEE), True, lambda: (resting, "on battery")), Claims())
+    try:
+        until(lambda: left(way)[0] == {EMBED: 4} and worker.trouble == "on battery")
+        resting.clear()
+        until(lambda: left(way)[0] == {} and worker.trouble == "")
+    finally:
+        worker.stop()

@@ -70,7 +70,7 @@ def test_an_import_while_it_records_is_a_stream_of_its_own(ledger: Ledger) -> No
 def test_a_single_frame_joins_nothing_and_nothing_joins_it(ledger: Ledger) -> None:
     with ledger.writing() as db:
         got = add(db, a_frame(0), a_frame(1, single=True), a_frame(2, new=False))
-        assert frames.previous_kept(db, 2) is None
+        assert frames.shown_before(db, 2, 9) == ()
     assert got == [1, 2, 1]
 
 
@@ -128,7 +128,7 @@ def test_what_is_not_there_is_told(ledger: Ledger) -> None:
         with pytest.raises(NotFound):
             frames.moment_of(db, 1)
         assert frames.picture_of(db, 1) is None
-        assert frames.previous_kept(db, 1) is None
+        assert frames.shown_before(db, 1, 9) == ()
 
 
 def test_the_same_frame_is_known(ledger: Ledger) -> None:
@@ -146,7 +146,7 @@ def test_the_same_frame_is_known(ledger: Ledger) -> None:
         assert frames.count(db) == 2
 
 
-def test_the_frame_kept_before(ledger: Ledger) -> None:
+def test_the_frames_kept_before(ledger: Ledger) -> None:
     with ledger.writing() as db:
         for frame in (
             a_frame(0),
@@ -154,9 +154,11 @@ def test_the_frame_kept_before(ledger: Ledger) -> None:
             a_frame(2, new=False),
             a_frame(3),
             a_frame(4, origin="o"),
+            a_frame(5),
         ):
             frames.add(db, frame, None)
-        assert [frames.previous_kept(db, id) for id in range(1, 6)] == [None, None, 1, 1, None]
+        assert [frames.shown_before(db, id, 9) for id in range(1, 7)] == [(), (), (1,), (1,), (), (4, 1)]
+        assert frames.shown_before(db, 6, 1) == (4,)
 
 
 # ------------------------------------------------------------------ pictures

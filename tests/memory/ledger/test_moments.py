@@ -211,7 +211,7 @@ def test_settling_takes_what_was_read(ledger: Ledger) -> None:
         moments.settle(db, [1, 3])
         assert moments.unsettled(db, 9) == ()
         assert moments.count_unsettled(db) == 1
-        (job,) = jobs.next(db, ["read"], 9)
+        (job,) = jobs.next(db, "read", 9)
         for _ in range(3):
             jobs.fail(db, job, "no-ocr")
         assert [moment.id for moment in moments.unsettled(db, 9)] == [2]
