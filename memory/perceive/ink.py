@@ -26,41 +26,56 @@ WIDENED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip cut out of a picture with its surroundings: where they begin there, and its own height."""
+
+    pixels: Pixels
+    left: int
+    top: int
+    high: int
+
+
+def cut(pixels: Pixels, box: NDArray[np.int64]) -> Strip:
+    """The strip at `box` (left, top, right, bottom)."""
+    left, top, right, bottom = (int(edge) for edge in box)
+    x, y = max(0, left - MARGIN), max(0, top - MARGIN)
+    return Strip(pixels[y : bottom + MARGIN, x : right + MARGIN], x, y, bottom - top)
+
+
+@dataclass(frozen=True, slots=True)
 class Inked:
-    """`grey` is what is read; `columns` names for each column of the unscaled strip the picture's column."""
+    """`grey` is what is read; `columns` names for each column of it, unscaled, that of the strip; `high`
+    rows has the strip.
+    """
 
     grey: Grey
     columns: NDArray[np.int64]
-    top: int
-    bottom: int
+    high: int
     factor: float
 
     def box(self, inside: Box) -> Box:
-        """A box in `grey` as one in the picture."""
+        """A box in `grey` as one in the strip."""
         x, y, w, h = inside
         last = len(self.columns) - 1
         left = int(self.columns[min(last, max(0, round((x - PAD) / self.factor)))])
         right = int(self.columns[min(last, max(0, round((x + w - PAD) / self.factor) - 1))]) + 1
-        top = min(self.bottom - 1, max(self.top, self.top + round((y - PAD) / self.factor)))
-        bottom = min(self.bottom, max(top + 1, self.top + round((y + h - PAD) / self.factor)))
+        top = min(self.high - 1, max(0, round((y - PAD) / self.factor)))
+        bottom = min(self.high, max(top + 1, round((y + h - PAD) / self.factor)))
         return left, top, max(1, right - left), bottom - top
 
 
-def ink(pixels: Pixels, strip: NDArray[np.int64]) -> Inked | None:
-    """The strip (left, top, right, bottom) of the picture; None where nothing stands out in it."""
-    height, width = pixels.shape[:2]
-    left, top = max(0, int(strip[0]) - MARGIN), max(0, int(strip[1]) - MARGIN)
-    right, bottom = min(width, int(strip[2]) + MARGIN), min(height, int(strip[3]) + MARGIN)
-    contrast = _contrast(pixels[top:bottom, left:right])
+def ink(strip: Strip) -> Inked | None:
+    """The strip as it is read; None where nothing stands out in it. Its place in the picture is no matter."""
+    contrast = _contrast(strip.pixels)
     if contrast is None:
         return None
     _take_frame_out(contrast)
-    high = int(strip[3] - strip[1])
-    grey, columns = _spread(255 - contrast, np.arange(left, right), high)
-    factor = _factor(high)
-    size = round(grey.shape[1] * factor), round(grey.shape[0] * factor)
+    rows, width = contrast.shape
+    grey, columns = _spread(255 - contrast, np.arange(width), strip.high)
+    factor = _factor(strip.high)
+    size = round(grey.shape[1] * factor), round(rows * factor)
     scaled = Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS)
-    return Inked(np.pad(np.asarray(scaled), PAD, constant_values=255), columns, top, bottom, factor)
+    return Inked(np.pad(np.asarray(scaled), PAD, constant_values=255), columns, rows, factor)
 
 
 def _contrast(crop: Pixels) -> Grey | None:

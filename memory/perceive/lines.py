@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from memory.perceive.ink import Inked
 from memory.perceive.layout import blocks, rows
 from memory.ports import Word
 from memory.records import Box, Line, Window
@@ -24,9 +23,11 @@ class Written:
     words: tuple[Box, ...]
 
 
-def written(strips: Sequence[tuple[Inked, Sequence[Word]]], unsure: float = UNSURE) -> tuple[Written, ...]:
-    """The lines of a picture in reading order, without words of a confidence below `unsure`."""
-    found = [line for strip, words in strips for line in _of_strip(strip, words, unsure)]
+def written(strips: Sequence[Sequence[Word]], unsure: float = UNSURE) -> tuple[Written, ...]:
+    """The lines of a picture in reading order, without words of a confidence below `unsure`; each strip is
+    its words, with their boxes in the picture.
+    """
+    found = [line for words in strips for line in _of_strip(words, unsure)]
     order = [i for block in blocks([one.line.box for one in found]) for i in block]
     return tuple(found[i] for i in order)
 
@@ -48,10 +49,10 @@ def _window_of(box: Box, windows: Sequence[Window], highest_first: Sequence[int]
     return None
 
 
-def _of_strip(strip: Inked, words: Sequence[Word], unsure: float) -> Iterator[Written]:
+def _of_strip(words: Sequence[Word], unsure: float) -> Iterator[Written]:
     sure = [word for word in words if word.confidence >= unsure]
-    boxes = [strip.box(word.box) for word in sure]
-    for row in rows([word.box for word in sure], range(len(sure))):
+    boxes = [word.box for word in sure]
+    for row in rows(boxes, range(len(sure))):
         while row and not _means(sure[row[0]].text):
             row = row[1:]
         while row and not _means(sure[row[-1]].text):

@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 
 from memory.perceive import pixels
-from memory.perceive.ink import ink
+from memory.perceive.known import StripReader
 from memory.perceive.lines import Written, written
 from memory.perceive.secrets import Struck, strike
-from memory.perceive.strips import find
 from memory.ports import Ocr, PictureEncoder, TextEncoder
 from memory.records import Reading, Vectors
 from memory.vectors import quantise
@@ -30,7 +29,7 @@ class PageReader:
         pictures: Callable[[], PictureEncoder],
     ) -> None:
         self._make_ocr, self._make_texts, self._make_pictures = ocr, texts, pictures
-        self._ocr: Ocr | None = None
+        self._strips: StripReader | None = None
         self._texts: TextEncoder | None = None
         self._pictures: PictureEncoder | None = None
 
@@ -38,14 +37,13 @@ class PageReader:
         """Raises BadPicture, NoOcr, ChildFailed."""
         began = time.monotonic()
         whole = pixels.decoded(picture)
-        self._ocr = ocr = self._ocr or self._make_ocr()
-        strips = [inked for strip in find(whole) if (inked := ink(whole, strip)) is not None]
-        words = list(zip(strips, ocr.words([strip.grey for strip in strips]), strict=True))
+        self._strips = strips = self._strips or StripReader(self._make_ocr())
+        words = strips.words(whole)
         struck = _struck(written(words))
         # A secret that was read too unsurely to be kept as text still stands in the pixels.
         boxes = {*struck.boxes, *_struck(written(words, unsure=0.0)).boxes}
         clean = pixels.blacked(whole, boxes) if boxes else whole
-        reading = Reading(struck.lines, ocr.name, pixels.thumbnail(clean), pixels.smallest(clean))
+        reading = Reading(struck.lines, strips.engine, pixels.thumbnail(clean), pixels.smallest(clean))
         seconds = time.monotonic() - began
         log.debug("read %d lines in %.2f s, %d secrets", len(struck.lines), seconds, len(boxes))
         return reading

@@ -49,20 +49,25 @@ def _edges(pixels: Pixels) -> tuple[Mask, Mask]:
     """Pixels on either side of an edge, without what is straight and long; and the upright of these, which
     part windows and columns.
     """
-    height, width = pixels.shape[:2]
-    numbers = pixels.astype(np.int16)
-    across = np.abs(np.diff(numbers, axis=1)).max(axis=2) > EDGE
-    down = np.abs(np.diff(numbers, axis=0)).max(axis=2) > EDGE
-    borders = np.zeros((height, width), dtype=np.bool_)
+    planes = np.ascontiguousarray(np.moveaxis(pixels, 2, 0))
+    across, down = _steps(planes[:, :, 1:], planes[:, :, :-1]), _steps(planes[:, 1:], planes[:, :-1])
+    borders = np.zeros(pixels.shape[:2], dtype=np.bool_)
     borders[:, 1:] = _long_runs(across.T, BORDER).T
     across &= ~_long_runs(across.T, RULE_HIGH).T
     down &= ~_long_runs(down, RULE_WIDE)
-    mask = np.zeros((height, width), dtype=np.bool_)
+    mask = np.zeros_like(borders)
     mask[:, 1:] |= across
     mask[:, :-1] |= across
     mask[1:] |= down
     mask[:-1] |= down
     return mask, borders
+
+
+def _steps(one: Pixels, other: Pixels) -> Mask:
+    """Where two sets of colour planes differ by more than EDGE in one of them."""
+    # Bytes without a wider copy: the greater less the smaller never runs below 0.
+    differ: Mask = (np.maximum(one, other) - np.minimum(one, other)).max(axis=0) > EDGE
+    return differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +98,18 @@ def _no_letters(shapes: _Components) -> Mask:
 def _runs(mask: Mask) -> tuple[Ints, Ints]:
     """Starts and ends (excluded) of runs along rows, counted through rows of width + 1."""
     height, width = mask.shape
-    framed = np.zeros((height, width + 2), dtype=np.int8)
-    framed[:, 1:-1] = mask
-    steps = np.diff(framed, axis=1).ravel()
-    return np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    framed = np.zeros(height * (width + 1) + 1, dtype=np.bool_)
+    framed[1:].reshape(height, width + 1)[:, :width] = mask
+    turns = np.flatnonzero(framed[1:] != framed[:-1])
+    return turns[0::2], turns[1::2]
 
 
 def _paint(shape: tuple[int, ...], starts: Ints, ends: Ints) -> Mask:
     height, width = shape
-    steps = np.zeros(height * (width + 1) + 1, dtype=np.int32)
-    np.add.at(steps, starts, 1)
-    np.add.at(steps, ends, -1)
-    painted: Mask = (np.cumsum(steps[:-1]) > 0).reshape(height, width + 1)[:, :width]
-    return painted
+    painted = np.zeros(height * (width + 1), dtype=np.bool_)
+    long = ends - starts
+    painted[np.repeat(starts - long.cumsum() + long, long) + np.arange(long.sum())] = True
+    return painted.reshape(height, width + 1)[:, :width]
 
 
 def _painted(shape: tuple[int, ...], components: _Components, chosen: Mask) -> Mask:
@@ -114,9 +118,23 @@ def _painted(shape: tuple[int, ...], components: _Components, chosen: Mask) -> M
 
 
 def _long_runs(mask: Mask, longest: int) -> Mask:
-    starts, ends = _runs(mask)
-    long = ends - starts > longest
-    return _paint(mask.shape, starts[long], ends[long])
+    """The runs along rows of more than `longest`: an opening, made of ever longer steps."""
+    width, reach = mask.shape[1], longest + 1
+    if width < reach:
+        return np.zeros_like(mask)
+    starts, done = mask, 1
+    while done < reach:
+        step = min(done, reach - done)
+        starts = starts[:, step:] & starts[:, :-step]
+        done += step
+    kept = np.zeros_like(mask)
+    kept[:, : starts.shape[1]] = starts
+    done = 1
+    while done < reach:
+        step = min(done, reach - done)
+        kept[:, step:] |= kept[:, :-step].copy(order="K")
+        done += step
+    return kept
 
 
 def _closed(mask: Mask, gap: int) -> Mask:

@@ -13,9 +13,8 @@ import pytest
 from memory.adapters.ocr_tesseract import Tesseract
 from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.errors import NoOcr
-from memory.perceive.ink import ink
+from memory.perceive.known import StripReader
 from memory.perceive.lines import written
-from memory.perceive.strips import find
 from memory.ports import Ocr
 from tests.support.pages import ALL, Page, bare
 
@@ -33,9 +32,7 @@ def ocr(make: Callable[..., Ocr]) -> Ocr:
 
 
 def lines_of(ocr: Ocr, page: Page) -> list[str]:
-    pixels = page.pixels()
-    strips = [inked for strip in find(pixels) if (inked := ink(pixels, strip))]
-    found = written(list(zip(strips, ocr.words([strip.grey for strip in strips]), strict=True)))
+    found = written(StripReader(ocr).words(page.pixels()))
     return [one.line.text for one in found]
 
 
@@ -58,10 +55,7 @@ def test_columns_do_not_run_together(ocr: Ocr) -> None:
 def test_boxes_are_where_the_words_are(ocr: Ocr) -> None:
     page = Page(width=400, height=120)
     page.write((100, 50), "Hollin Gorge", size=20)
-    pixels = page.pixels()
-    inked = [found for strip in find(pixels) if (found := ink(pixels, strip))]
-    (read,) = ocr.words([one.grey for one in inked])
-    first, second = (inked[0].box(word.box) for word in read)
+    ((first, second),) = ([word.box for word in words] for words in StripReader(ocr).words(page.pixels()))
     assert abs(first[0] - 100) <= 5
     assert first[0] + first[2] < second[0]
     assert 45 <= first[1] <= 60

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from memory.perceive.ink import PAD, ink
+from memory.perceive.ink import PAD, cut, ink
 from memory.perceive.strips import find
 from tests.support.pages import DARK, Page
 
 
 def inked(page: Page):  # type: ignore[no-untyped-def]
     pixels = page.pixels()
-    (strip,) = find(pixels)
-    return ink(pixels, strip)
+    (box,) = find(pixels)
+    return ink(cut(pixels, box))
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,12 @@ def test_words_are_put_apart_and_boxes_find_back() -> None:
     assert gaps.max() >= 0.7 * 2 * 10
     after = columns[int(gaps.argmax()) + 1]
     x, y, w, h = one.box((int(after), PAD, int(columns[-1] - after + 1), one.grey.shape[0] - 2 * PAD))
-    dark = np.flatnonzero((page.pixels()[:, :, 0] < 100).any(axis=0))
+    (box,) = find(page.pixels())
+    dark = np.flatnonzero((cut(page.pixels(), box).pixels[:, :, 0] < 100).any(axis=0))
     last_word = dark[int(np.diff(dark).argmax()) + 1]
     assert abs(x - last_word) <= 2
     assert abs(x + w - dark[-1]) <= 3
-    assert (y, h) == (one.top, one.bottom - one.top)
+    assert (y, h) == (0, one.high)
 
 
 def test_boxes_stay_inside_the_strip() -> None:
@@ -64,13 +65,20 @@ def test_boxes_stay_inside_the_strip() -> None:
     one = inked(page)
     x, y, w, h = one.box((-50, -50, 10_000, 10_000))
     assert (x, x + w) == (one.columns[0], one.columns[-1] + 1)
-    assert (y, y + h) == (one.top, one.bottom)
+    assert (y, y + h) == (0, one.high)
 
 
 def test_what_hardly_stands_out_is_nothing() -> None:
     flat = np.full((40, 200, 3), 128, dtype=np.uint8)
     flat[10:20, 50:150] = 140
-    assert ink(flat, np.array([40, 5, 160, 25])) is None
+    assert ink(cut(flat, np.array([40, 5, 160, 25]))) is None
+
+
+def test_a_strip_is_cut_with_its_surroundings_as_far_as_there_are_any() -> None:
+    page = Page(width=300, height=80)
+    one = cut(page.pixels(), np.array([1, 10, 60, 30]))
+    assert (one.left, one.top, one.high) == (0, 7, 20)
+    assert one.pixels.shape == (26, 63, 3)
 
 
 def test_the_border_of_a_window_is_no_letter() -> None:

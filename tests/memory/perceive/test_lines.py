@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from memory.perceive.ink import Inked
 from memory.perceive.lines import around, in_windows, written
 from memory.ports import Word
 from memory.records import Line, Window
-
-
-def strip(left: int = 100, top: int = 50, wide: int = 200, high: int = 20) -> Inked:
-    """A strip without enlargement, as far as its boxes go."""
-    grey = np.full((high + 20, wide + 20), 255, dtype=np.uint8)
-    return Inked(grey, np.arange(left, left + wide), top, top + high, 1.0)
 
 
 def word(text: str, x: int, confidence: float = 0.9, y: int = 12, w: int = 30) -> Word:
@@ -22,34 +14,34 @@ def word(text: str, x: int, confidence: float = 0.9, y: int = 12, w: int = 30) -
 
 
 def test_words_of_a_row_are_a_line() -> None:
-    (one,) = written([(strip(), [word("Mill", 10, 0.8), word("Weir", 50)])])
+    (one,) = written([[word("Mill", 10, 0.8), word("Weir", 50)]])
     assert one.line.text == "Mill Weir"
-    assert one.words == ((100, 52, 30, 14), (140, 52, 30, 14))
-    assert one.line.box == (100, 52, 70, 14)
+    assert one.words == ((10, 12, 30, 14), (50, 12, 30, 14))
+    assert one.line.box == (10, 12, 70, 14)
     assert one.line.confidence == pytest.approx(0.85)
 
 
 def test_rows_of_a_strip_are_lines_of_their_own() -> None:
-    found = written([(strip(high=60), [word("lower", 10, y=45), word("upper", 10, y=12)])])
+    found = written([[word("lower", 10, y=45), word("upper", 10, y=12)]])
     assert [one.line.text for one in found] == ["upper", "lower"]
 
 
 def test_specks_and_edges_are_left_out() -> None:
     words = [word("|", 0, 0.95), word("Spam", 20), word("fj", 80, 0.1), word("|", 120, 0.95)]
-    assert [one.line.text for one in written([(strip(), words)])] == ["Spam"]
-    assert written([(strip(), [word("|", 10), word("—", 40)])]) == ()
-    assert written([(strip(), [word("☆", 10)])]) == ()
+    assert [one.line.text for one in written([words])] == ["Spam"]
+    assert written([[word("|", 10), word("—", 40)]]) == ()
+    assert written([[word("☆", 10)]]) == ()
 
 
 def test_a_lone_letter_must_be_sure() -> None:
-    assert written([(strip(), [word("o", 10, 0.5)])]) == ()
-    assert [one.line.text for one in written([(strip(), [word("7", 10, 0.95)])])] == ["7"]
+    assert written([[word("o", 10, 0.5)]]) == ()
+    assert [one.line.text for one in written([[word("7", 10, 0.95)]])] == ["7"]
 
 
 def test_unsure_words_can_be_asked_for() -> None:
     words = [word("Pelican", 10, 0.05)]
-    assert written([(strip(), words)]) == ()
-    assert [one.line.text for one in written([(strip(), words)], unsure=0.0)] == ["Pelican"]
+    assert written([words]) == ()
+    assert [one.line.text for one in written([words], unsure=0.0)] == ["Pelican"]
 
 
 def test_the_topmost_window_has_the_line() -> None:

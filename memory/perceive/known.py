@@ -1,0 +1,72 @@
+"""The words of a picture, strip by strip; a strip whose pixels were read lately is not read again.
+
+Most of a screen stays as it was from look to look, or moves: scrolled lines, windows and tabs that come back.
+Their strips are the same to the pixel, and so is what they say. Strips are looked for in the whole picture
+each time, so that what is known and what is new is cut as if all were read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from memory.perceive.ink import Strip, cut, ink
+from memory.perceive.strips import find
+from memory.ports import Ocr, Pixels, Word
+
+MOST = 6000
+"""Strips that are remembered, the last seen longest; some twenty to sixty screens, and some 10 MB."""
+
+Words = tuple[Word, ...]
+
+
+class StripReader:
+    """Reads pictures with one engine. What it remembers is text in this process's memory, never on disk."""
+
+    def __init__(self, ocr: Ocr, most: int = MOST) -> None:
+        self.engine = ocr.name
+        self._ocr, self._most = ocr, most
+        self._known: OrderedDict[bytes, Words] = OrderedDict()
+
+    def words(self, pixels: Pixels) -> list[Words]:
+        """The words of each strip, with their boxes in the picture; raises ChildFailed."""
+        strips = [cut(pixels, box) for box in find(pixels)]
+        keys = [_key(strip) for strip in strips]
+        new = {key: strip for key, strip in zip(keys, strips, strict=True) if key not in self._known}
+        said = self._read(new) | {key: self._known[key] for key in keys if key in self._known}
+        self._remember(said)
+        return [_placed(said[key], strip) for key, strip in zip(keys, strips, strict=True)]
+
+    def _read(self, strips: dict[bytes, Strip]) -> dict[bytes, Words]:
+        """What new strips say, boxes in the strip; where nothing stands out they say nothing."""
+        inked = {key: one for key, strip in strips.items() if (one := ink(strip)) is not None}
+        read = self._ocr.words([one.grey for one in inked.values()])
+        said: dict[bytes, Words] = dict.fromkeys(strips, ())
+        for (key, one), words in zip(inked.items(), read, strict=True):
+            said[key] = tuple(replace(word, box=one.box(word.box)) for word in words)
+        return said
+
+    def _remember(self, said: dict[bytes, Words]) -> None:
+        for key, words in said.items():
+            self._known[key] = words
+            self._known.move_to_end(key)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+
+
+def _key(strip: Strip) -> bytes:
+    """All that reading depends on: the pixels, their shape, and the height of the strip within."""
+    key = hashlib.blake2b(repr((strip.pixels.shape, strip.high)).encode(), digest_size=16)
+    key.update(np.ascontiguousarray(strip.pixels).data)
+    return key.digest()
+
+
+def _placed(words: Sequence[Word], strip: Strip) -> Words:
+    return tuple(
+        Word(word.text, (word.box[0] + strip.left, word.box[1] + strip.top, *word.box[2:]), word.confidence)
+        for word in words
+    )
