@@ -13,7 +13,7 @@ APT := python3-venv tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu \
   fonts-dejavu-core dbus gnome-keyring \
   xvfb openbox xterm mousepad mupdf feh xdotool x11-xserver-utils strace iproute2
 
-.PHONY: help run test venv system check documents bench-recall bench-consolidate bench-start
+.PHONY: help run test venv system check documents bench-recall bench-consolidate bench-perceive bench-start
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
 
@@ -28,6 +28,13 @@ check: venv ## format, lint, types
 
 bench-consolidate: venv ## episodes and facts beside plain segmentations (reads ../shared/data)
 	$(PY) -m tests.bench.consolidate
+
+bench-perceive: venv ## reading, pictures, vectors, and a live hour, beside baselines (reads ../shared/data)
+	$(PY) -m tests.bench.perceive_reading
+	$(PY) -m tests.bench.perceive_pictures
+	$(PY) -m tests.bench.perceive_vectors
+	$(PY) -m tests.bench.perceive_passages
+	$(PY) -m tests.bench.perceive_live
 
 bench-start: venv ## start to window beside a bare Qt window
 	$(PY) -m tests.bench.start
