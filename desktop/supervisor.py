@@ -216,6 +216,11 @@ class Child(Generic[T]):
         if self._watch:
             self._watch.join()
 
+    def rest(self) -> None:
+        """Ends it after the call under way, with all it held; the next call starts it again."""
+        with self._calls:
+            self._end(self._plan.stop_s)
+
     def _call(self, name: str, arguments: tuple[object, ...]) -> Any:
         with self._calls:
             connection = self._connected()

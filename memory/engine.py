@@ -50,7 +50,9 @@ READING_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What there is while the memory is unlocked; `close` ends workers and children, then the ledger."""
+    """What there is while the memory is unlocked; `rest` ends the readers until they are needed again,
+    `close` ends workers and children, then the ledger.
+    """
 
     ledger: Ledger
     pictures: Pictures
@@ -58,6 +60,7 @@ class Opened:
     questions: Questions
     processes: Callable[[], dict[str, str]]
     trouble: Callable[[], str]
+    rest: Callable[[], None]
     close: Callable[[], None]
 
 
@@ -172,6 +175,8 @@ class Engine:
         with self._settling:
             gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run)
         if gone.moments and not dry_run:
+            # A reader remembers what it has read lately.
+            opened.rest()
             # What rested on it is gone; what is left of its episodes is made again without it.
             self.consolidate(dry_run=False)
         return gone

@@ -64,7 +64,9 @@ class PictureEncoder(Protocol):
 
 
 class Reader(Protocol):
-    """The reader process as the engine sees it. Pictures are WebP bytes; nothing is kept there."""
+    """The reader process as the engine sees it. Pictures are WebP bytes. What was read lately is remembered
+    there, in its memory alone and as long as it runs.
+    """
 
     def read(self, picture: bytes) -> Reading:
         """Text, a thumbnail and the smallest form of the picture."""

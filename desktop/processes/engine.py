@@ -163,8 +163,14 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             questions=questions,
             processes=lambda: {name: state() for name, state in states.items()},
             trouble=lambda: next((worker.trouble for worker in workers if worker.trouble), ""),
+            rest=partial(_rest, readers),
             close=stack.pop_all().close,
         )
+
+
+def _rest(readers: list[Child[ports.Reader]]) -> None:
+    for reader in readers:
+        reader.rest()
 
 
 def _store(profile: Path, master: bytes, stack: ExitStack) -> tuple[Ledger, Pictures]:

@@ -1,4 +1,4 @@
-"""The reader process: text, vectors and small pictures for the engine; it holds no keys and keeps nothing."""
+"""The reader process: text, vectors and pictures for the engine; it has no keys and writes nothing."""
 
 from __future__ import annotations
 

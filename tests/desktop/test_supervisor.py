@@ -141,6 +141,17 @@ def test_too_much_memory_ends_it() -> None:
         assert again(patient)
 
 
+def test_rested_it_is_gone_with_all_it_held_and_starts_again_when_called() -> None:
+    with child() as patient:
+        patient.rest()
+        assert patient.pid is None
+        before = patient.client.pid()
+        patient.rest()
+        assert gone(before)
+        assert patient.state() == "idle"
+        assert patient.client.pid() != before
+
+
 def test_idle_it_ends_and_starts_again_without_a_word() -> None:
     with child(replace(PLAN, idle_s=0.1)) as patient:
         pid = patient.client.pid()

@@ -34,6 +34,7 @@ class House:
         self.clock, self.leap = NINE, timedelta()
         self.closing: Callable[[], object] = lambda: None
         self.there: list[Ledger] = []
+        self.rested: list[int] = []
         self.most = 0
         a_ledger(folder).close()
         self.engine = Engine(lambda file, passphrase: KEY, self._open, self._time)
@@ -58,6 +59,7 @@ class House:
             questions=Questions(self.index, no_encoder, None),  # type: ignore[arg-type]
             processes=lambda: {"engine": "running"} | ({"reader 1": "idle"} if self.works else {}),
             trouble=lambda: "",
+            rest=lambda: self.rested.append(len(self.there)),
             close=lambda: self._close(ledger),
         )
 
@@ -157,6 +159,13 @@ def test_forgetting_words_waits_for_what_is_being_read(house: House) -> None:
     assert [moment.id for moment in gone.moments] == [1]
     with house.ledger.reading() as db:
         assert moments.count(db) == 0
+
+
+def test_after_forgetting_no_reader_remembers_what_it_read(house: House) -> None:
+    take(house)
+    for dry_run in (True, False, False):
+        house.engine.forget(What(moments=(1,)), dry_run)
+    assert house.rested == [1]
 
 
 def test_a_clock_that_is_set_back_changes_no_waiting(house: House) -> None:
