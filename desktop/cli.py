@@ -31,6 +31,7 @@ RUNS = {
     "facts": "desktop.commands:facts",
     "forget": "desktop.commands:forget",
     "index": "desktop.commands:index",
+    "models": "desktop.models:models",
     "doctor": "desktop.doctor:doctor",
     "status": "desktop.commands:status",
     "settings": "desktop.upkeep:settings",
@@ -175,6 +176,16 @@ def _looking(add: Add) -> None:
 def _upkeep(add: Add) -> None:
     index = add.add_parser("index", help="the index of meaning")
     index.add_argument("--rebuild", action="store_true", required=True, help="fill it anew from the ledger")
+    models = add.add_parser(
+        "models", help="open_clip models that can be fetched: words find pictures with one"
+    )
+    which = models.add_mutually_exclusive_group()
+    which.add_argument(
+        "--fetch", metavar="NAME", help="fetch it, after asking, and use it from the next start"
+    )
+    which.add_argument("--remove", metavar="NAME", help="remove it from this machine")
+    models.add_argument("--yes", action="store_true", help="do not ask")
+    models.add_argument("--progress", choices=["auto", "json", "off"], default="auto")
     add.add_parser("doctor", help="look for trouble and say what to do")
     add.add_parser("status", help="what is kept, what waits, what runs")
     settings = add.add_parser("settings", help="show or change settings")

@@ -48,6 +48,16 @@ def models() -> Path:
     return Path(sys.prefix) / "share" / NAME
 
 
+def fetched() -> Path:
+    """The folder of the models that the user fetched, shared by all memories of this user."""
+    return platformdirs.user_data_path(NAME, appauthor=False) / "models"
+
+
+def measured(profile: Path) -> Path:
+    """The file of what was measured about this machine: how fast which device makes vectors of pictures."""
+    return profile / "measured.json"
+
+
 def sockets(profile: Path) -> Path:
     """The folder of this memory's sockets, made with mode 0700; raises Known where it is not ours alone.
 

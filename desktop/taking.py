@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
 
 from capture import importing
 from desktop import opening, render, times, waiting
+from desktop.progress import Progress
 from memory.api import Door
 from memory.errors import BadRequest, NoEngine, Waiting
 
@@ -45,37 +46,12 @@ def _taken(options: Namespace, progress: Progress) -> importing.Imported:
     """Imports and waits. Where the engine that was joined ends meanwhile, it goes on with another."""
     for _ in range(JOINED):
         with suppress(NoEngine), opening.door(options, work=True) as door:
-            done = importing.import_into(door, options.path, progress.taken, options.dry_run)
+            done = importing.import_into(door, options.path, partial(progress.show, "taken"), options.dry_run)
             if not options.dry_run and not options.no_wait:
-                waiting.searchable(door, progress.read)
+                waiting.searchable(door, partial(progress.show, "read"))
             progress.end()
             return done
     raise NoEngine(path=options.profile)
-
-
-class Progress:
-    """Progress on standard error: a line that renews itself at a terminal, JSON lines, or nothing."""
-
-    def __init__(self, how: str) -> None:
-        self._how = "line" if how == "auto" and sys.stderr.isatty() else how
-        self._open = False
-
-    def taken(self, done: int, total: int) -> None:
-        self._show("taken", done, total)
-
-    def read(self, done: int, total: int) -> None:
-        self._show("read", done, total)
-
-    def end(self) -> None:
-        if self._open:
-            print(file=sys.stderr)
-
-    def _show(self, what: str, done: int, total: int) -> None:
-        if self._how == "json":
-            print(json.dumps({"step": what, "done": done, "total": total}), file=sys.stderr, flush=True)
-        elif self._how == "line":
-            self._open = True
-            print(f"\r{what:>6}: {done} of {total}   ", end="", file=sys.stderr, flush=True)
 
 
 def record(options: Namespace) -> int:

@@ -6,7 +6,7 @@ OnceseenError
 │   ├── Locked  NoKey  WrongKey  DamagedKey  LastSlot  NoKeyring        (exit status 3)
 │   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound  DamagedPicture
 │   ├── WrongUse                (exit status 2)
-│   └── NoScreen  NoOcr  NoWeights  NoEngine  ChildFailed  ChildAway  NoConsent  Waiting
+│   └── NoScreen  NoOcr  NoWeights  NoFetch  NoEngine  ChildFailed  ChildAway  NoConsent  Waiting
 └── Bug                     our fault
 """
 
@@ -185,6 +185,12 @@ class NoWeights(Known):
     """The weights of {model} are not there: {reason}."""
 
     code = "no-weights"
+
+
+class NoFetch(Known):
+    """The model {model} was not fetched: {reason}."""
+
+    code = "no-fetch"
 
 
 class NoEngine(Known):
