@@ -33,6 +33,7 @@ from memory.records.made import (
 from memory.records.seen import (
     Active,
     Box,
+    Cue,
     Frame,
     Gap,
     Line,
@@ -50,6 +51,7 @@ __all__ = [
     "Box",
     "Changes",
     "Citation",
+    "Cue",
     "Episode",
     "EpisodeDraft",
     "Evidence",

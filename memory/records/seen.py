@@ -121,6 +121,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing that can be said of a picture in a frame, or of the whole page (`n` 0; its pictures count from 1).
+
+    `kind` is what `label` is: a form (dark, light; photo, drawing, chart, map, picture), a colour by its plain
+    name, or a tag (what is to be seen). `confidence` 0..1; of a colour its share.
+    """
+
+    n: int
+    box: Box
+    kind: Literal["form", "colour", "tag"]
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Vectors:
     """`count` vectors of `dim` int8 numbers, each with one float32 scale (value = int8 * scale).
 
