@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import opening, paths, render
+from desktop.settings import PerceiveOptions, Settings
 from memory.errors import OnceseenError
 
 
@@ -38,6 +39,7 @@ def doctor(options: Namespace) -> int:
 def _surroundings(profile: Path) -> Iterator[Check]:
     yield _languages()
     yield _text_encoder()
+    yield pictures(Settings(paths.settings(profile)).perceive(), paths.measured(profile))
     yield _display()
     yield _rights(profile)
 
@@ -60,6 +62,37 @@ def _text_encoder() -> Check:
     except (OSError, ValueError, KeyError):
         return Check("meaning of text", False, "the text encoder is not there; run `make venv`")
     return Check("meaning of text", True, f"{name}, on this machine")
+
+
+def pictures(options: PerceiveOptions, record: Path) -> Check:
+    """What makes vectors of pictures, and on what, as the reader measured and wrote it into the record."""
+    match options.picture_model:
+        case "off":
+            return Check("pictures", True, "found by their text alone, as perceive.picture_model says")
+        case "packaged":
+            name = "efficientnet-lite0"
+        case _:
+            name = f"open_clip {options.clip_model}"
+            if not options.clip_weights or not Path(options.clip_weights).expanduser().is_file():
+                missing = options.clip_weights or "perceive.clip_weights names no file"
+                note = f"{name} has no weights ({missing}), so pictures are not seen; see `onceseen models`"
+                return Check("pictures", False, note)
+    return Check("pictures", True, f"{name}{_measured(name, options, record)}")
+
+
+def _measured(name: str, options: PerceiveOptions, record: Path) -> str:
+    """On which device in which precision, and how fast."""
+    if (options.device, options.precision) == ("cpu", "fp32"):
+        return " on cpu fp32, as set"
+    try:
+        known = json.loads(record.read_bytes())
+        found = [about for encoder, about in known.items() if encoder.startswith(f"{name} ")][-1]
+        device, precision, ms, plain = (found[key] for key in ("device", "precision", "ms", "plain_ms"))
+        if options.device in ("auto", device) and options.precision in ("auto", precision):
+            return f" on {device} {precision}, {ms:.0f} ms a picture (fp32 on cpu {plain:.0f})"
+    except (OSError, ValueError, LookupError, AttributeError, TypeError):
+        pass  # not measured yet, or spoilt and measured anew at the next start
+    return "; device and precision are measured at the first picture"
 
 
 def _display() -> Check:

@@ -117,6 +117,7 @@ class PerceiveOptions:
     clip_model: str
     clip_weights: str
     device: str
+    precision: str
     on_battery: str
     most_load: float
 

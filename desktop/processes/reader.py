@@ -1,9 +1,10 @@
-"""The reader process: text, vectors and pictures for the engine; it has no keys and writes nothing."""
+"""The reader process: text, vectors and pictures for the engine; it has no keys and keeps nothing of them."""
 
 from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from desktop import child, logs, paths
@@ -16,6 +17,7 @@ from memory.adapters.picture_packaged import PackagedPictures
 from memory.adapters.text_minilm import MiniLm
 from memory.errors import NoOcr, NoWeights
 from memory.perceive.reader import PageReader
+from memory.perceive.sight import Sight
 from memory.ports import Ocr, PictureEncoder, Reader
 
 ALONE = {"TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
@@ -34,30 +36,44 @@ def ocr(options: PerceiveOptions) -> Ocr:
         return Tesseract(options.languages)
 
 
-def pictures(options: PerceiveOptions) -> PictureEncoder:
-    """What makes vectors of pictures; raises NoWeights."""
+def pictures(options: PerceiveOptions, record: Path | None = None) -> PictureEncoder:
+    """What makes vectors of pictures; `record` keeps what was measured of this machine. Raises NoWeights."""
     if options.picture_model == "off":
         raise NoWeights(model="the picture encoder", reason="perceive.picture_model is off")
     if options.picture_model == "packaged":
-        return PackagedPictures(options.device)
+        return PackagedPictures(options.device, options.precision, record)
     if not options.clip_weights:
         raise NoWeights(model=options.clip_model, reason="perceive.clip_weights names no file")
-    return OpenClip(options.clip_model, Path(options.clip_weights).expanduser(), options.device)
+    weights = Path(options.clip_weights).expanduser()
+    return OpenClip(options.clip_model, weights, options.device, options.precision, record)
 
 
-def reader(options: PerceiveOptions) -> PageReader:
+def reader(options: PerceiveOptions, record: Path | None = None) -> PageReader:
     """The reader as the settings want it; nothing heavy is loaded yet."""
-    return PageReader(
-        lambda: ocr(options), lambda: MiniLm(paths.models() / "text"), lambda: pictures(options)
-    )
+    return PageReader(lambda: ocr(options), lambda: MiniLm(paths.models() / "text"), sight(options, record))
+
+
+def sight(options: PerceiveOptions, record: Path | None = None) -> Sight:
+    """What looks at pictures: vectors by the model that the settings name, tags always by the packaged one."""
+
+    @cache
+    def packaged() -> PackagedPictures:
+        if options.picture_model == "off":
+            raise NoWeights(model="the picture encoder", reason="perceive.picture_model is off")
+        return PackagedPictures(options.device, options.precision, record)
+
+    if options.picture_model == "packaged":
+        return Sight(packaged, packaged)
+    return Sight(lambda: pictures(options, record), packaged)
 
 
 def main() -> int:
     """Serves until the engine closes the socket; the second argument is the profile, for its settings."""
     os.environ.update(ALONE)
     with child.parent("reader") as sock:
-        options = Settings(paths.settings(Path(sys.argv[2]))).perceive()
-        wire.serve(sock, Reader, reader(options), child.bug)
+        profile = Path(sys.argv[2])
+        options = Settings(paths.settings(profile)).perceive()
+        wire.serve(sock, Reader, reader(options, paths.measured(profile)), child.bug)
     return 0
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from desktop.doctor import given_up
+import pytest
+
+from desktop.doctor import Check, given_up, pictures
+from desktop.settings import PerceiveOptions, Settings
 from memory.keys import master, slots
 from memory.ledger.connection import Ledger
 from tests.support.builders import a_frame, a_kept_frame
@@ -45,6 +49,43 @@ def test_a_picture_that_is_lost_is_named_by_its_moment(tmp_path: Path) -> None:
     with closing(ledger), ledger.writing() as db:
         a_kept_frame(db, a_frame(), ["words"])
     assert checks(program, 1)["ledger"] == (False, "pictures: the picture of moment 1 is missing")
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> PerceiveOptions:
+    return Settings(tmp_path / "settings.toml").perceive()
+
+
+def test_what_sees_pictures_is_told_with_its_figures(options: PerceiveOptions, tmp_path: Path) -> None:
+    record, weights = tmp_path / "measured.json", tmp_path / "weights"
+    weights.touch()
+    figures = {"device": "cpu", "precision": "bf16", "ms": 36.8, "plain_ms": 125.2, "about": "this machine"}
+    other = figures | {"ms": 1.0}
+    names = ("open_clip ViT-B-32 1b", "open_clip ViT-B-32-256 1a", "open_clip ViT-B-32 1a")
+    record.write_text(json.dumps(dict(zip(names, (other, other, figures), strict=True))))
+    clip = replace(options, picture_model="open_clip", clip_weights=str(weights))
+    assert pictures(clip, record) == Check(
+        "pictures", True, "open_clip ViT-B-32 on cpu bf16, 37 ms a picture (fp32 on cpu 125)"
+    )
+    later = "; device and precision are measured at the first picture"
+    assert pictures(replace(clip, precision="fp16"), record).note == f"open_clip ViT-B-32{later}"
+    assert pictures(replace(clip, device="cpu", precision="fp32"), record).note.endswith("fp32, as set")
+    assert pictures(options, record).note == f"efficientnet-lite0{later}"
+    assert pictures(replace(options, picture_model="off"), record).ok
+    for spoilt in ("", "[]", '{"open_clip ViT-B-32 1a": 3}'):
+        record.write_text(spoilt)
+        assert pictures(clip, record).note == f"open_clip ViT-B-32{later}"
+
+
+@pytest.mark.parametrize("weights", ["", "/nowhere/weights.safetensors"])
+def test_open_clip_without_weights_is_absent_and_told(
+    options: PerceiveOptions, tmp_path: Path, weights: str
+) -> None:
+    clip = replace(options, picture_model="open_clip", clip_weights=weights)
+    found = pictures(clip, tmp_path / "measured.json")
+    assert not found.ok
+    assert "open_clip ViT-B-32 has no weights" in found.note
+    assert "onceseen models" in found.note
 
 
 def test_of_jobs_that_were_given_up_it_is_said_what_becomes_of_them() -> None:
