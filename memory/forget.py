@@ -26,7 +26,7 @@ def forget(ledger: Ledger, pictures: Pictures, index: Index, what: What, dry_run
         chosen = _chosen(db, ids)
         gone = moments.forget(db, ids)
     index.drop("passage", gone.passages)
-    index.drop("picture", gone.frames)
+    index.drop("picture", gone.parts)
     for day, name in gone.pictures:
         pictures.remove(day, name)
     ledger.scrub()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from memory.records import Box, Reading, Vectors
+from memory.records import Box, Line, Reading, Seen, Vectors
 
 if TYPE_CHECKING:
     # For names alone: the window's process comes by here and has no use for numpy.
@@ -63,6 +63,15 @@ class PictureEncoder(Protocol):
         """Unit vectors of texts in the pictures' space; None where the encoder has no text side."""
 
 
+class Tagger(Protocol):
+    """Says in plain English words what photographs show; `name` says by which network."""
+
+    name: str
+
+    def tags(self, pictures: Sequence[Pixels]) -> tuple[tuple[tuple[str, float], ...], ...]:
+        """(word, how sure, 0..1) for each picture, surest first; none is better than a wrong one."""
+
+
 class Reader(Protocol):
     """The reader process as the engine sees it. Pictures are WebP bytes. What was read lately is remembered
     there, in its memory alone and as long as it runs.
@@ -74,8 +83,8 @@ class Reader(Protocol):
     def encode_texts(self, texts: tuple[str, ...]) -> Vectors:
         """Vectors of meaning of passages."""
 
-    def encode_pictures(self, pictures: tuple[bytes, ...]) -> Vectors:
-        """Vectors of pictures; raises NoWeights where no encoder is there."""
+    def see(self, pictures: tuple[bytes, ...], lines: tuple[tuple[Line, ...], ...]) -> Seen:
+        """What frames show, whose lines are known: cues, and vectors where an encoder is there."""
 
     def encode_words(self, texts: tuple[str, ...]) -> Vectors | None:
         """Texts in the pictures' space, or None."""

@@ -51,13 +51,12 @@ def _settled(count: int, done: Plan, due: Sequence[Fold], dry_run: bool) -> Sett
 
 
 def _fold(db: Writer, folds: Sequence[Fold]) -> tuple[list[int], list[tuple[str, str]]]:
-    """Frames whose picture is no longer needed (a moment keeps its best one), and where those lie."""
+    """Parts of frames whose picture is no longer needed (a moment keeps its best one), and where those lie."""
     dropped: list[int] = []
     places: list[tuple[str, str]] = []
     for fold in folds:
         moments.fold(db, fold.into, fold.gone)
         for frame, place in moments.spare_pictures(db, fold.into):
-            frames.drop_picture(db, frame)
-            dropped.append(frame)
+            dropped.extend(frames.drop_picture(db, frame))
             places.append(place)
     return dropped, places

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memory.errors import BadRequest
-from memory.ledger import days, times
+from memory.ledger import days, looks, times
 from memory.ledger.connection import Db, Writer, as_list
 from memory.ledger.text import folded
 from memory.records import What
@@ -38,7 +38,7 @@ class Removed:
 
     pictures: tuple[tuple[str, str], ...]
     passages: tuple[int, ...]
-    frames: tuple[int, ...]
+    parts: tuple[int, ...]
 
 
 def select(db: Db, what: What) -> tuple[int, ...]:
@@ -97,13 +97,13 @@ def forget(db: Writer, ids: Sequence[int]) -> Removed:
     passages = [row[0] for row in db.rows(f"select id from passages where frame {INSIDE}", inside)]
     pictures = db.rows(f"select day, picture from frames where id {INSIDE} and picture is not null", inside)
     _forget_derived(db, gone)
-    for kind, owners in (("passage", passages), ("picture", frames)):
-        db.run(f"delete from vectors where kind = '{kind}' and owner {INSIDE}", as_list(owners))
+    parts = looks.drop(db, frames)
+    db.run(f"delete from vectors where kind = 'passage' and owner {INSIDE}", as_list(passages))
     db.run(f"delete from words where rowid {INSIDE}", gone)
     db.run(f"delete from frames where id {INSIDE}", inside)
     db.run(f"delete from moments where id {INSIDE}", gone)
     days.drop_unused(db)
-    return Removed(tuple((day, name) for day, name in pictures), tuple(passages), tuple(frames))
+    return Removed(tuple((day, name) for day, name in pictures), tuple(passages), parts)
 
 
 def _forget_derived(db: Writer, gone: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from memory.errors import NotFound
-from memory.ledger import times
+from memory.ledger import looks, times
 from memory.ledger.connection import Db, Writer, as_list
 from memory.ledger.days import day_of
 from memory.records import Active, Frame, Window
@@ -215,16 +215,17 @@ def set_picture(db: Writer, frame_id: int, picture: str) -> None:
         raise NotFound(what="picture of frame", id=frame_id)
 
 
-def drop_picture(db: Writer, frame_id: int) -> None:
-    """The picture of a frame is no longer wanted: nor is its vector."""
+def drop_picture(db: Writer, frame_id: int) -> tuple[int, ...]:
+    """The picture of a frame is no longer wanted, nor what was seen in it; the parts that are gone with it."""
     db.run("update frames set picture = null, day = null where id = ?", frame_id)
-    db.run("delete from vectors where kind = 'picture' and owner = ?", frame_id)
+    parts = looks.drop(db, (frame_id,))
     db.run(
         "update moments set best ="
         " (select min(id) from frames where moment = moments.id and picture is not null)"
         " where best = ?1 and id = (select moment from frames where id = ?1)",
         frame_id,
     )
+    return parts
 
 
 def pictures_all(db: Db) -> set[Place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from memory.ledger.connection import Db, Writer
@@ -30,6 +30,14 @@ def add(db: Writer, stage: str, subject: int) -> None:
         " do update set state = 'waiting', attempts = 0, error = null",
         stage,
         subject,
+    )
+
+
+def add_missing(db: Writer, stage: str, subjects: Iterable[int]) -> None:
+    """Jobs for frames; one that is there already is left as it is."""
+    db.many(
+        "insert or ignore into jobs (stage, subject) values (?, ?)",
+        [(stage, subject) for subject in subjects],
     )
 
 

@@ -90,6 +90,17 @@ def moment_of_frames(db: Db, ids: Sequence[int]) -> dict[int, int]:
     )
 
 
+def moment_of_parts(db: Db, ids: Sequence[int]) -> dict[int, int]:
+    """The moment of each part of a frame; what is not there is left out."""
+    return dict(
+        db.rows(
+            "select p.id, f.moment from parts p join frames f on f.id = p.frame"
+            " where p.id in (select value from json_each(?))",
+            as_list(ids),
+        )
+    )
+
+
 def in_span(
     db: Db, ids: Sequence[int], since: datetime | None, until: datetime | None, app: str | None
 ) -> set[int]:

@@ -12,19 +12,21 @@ from memory.records import Vectors
 
 LACKING = {
     "passage": "select id from passages p where {lacks} order by id",
-    "picture": "select id from frames p where picture is not null and {lacks} order by id",
+    "picture": "select f.id from frames f join readings r on r.frame = f.id"
+    " left join parts p on p.frame = f.id and p.n = 0"
+    " where f.picture is not null and {lacks} order by f.id",
 }
 
 ORPHANS = {
     "passage": "select distinct owner from vectors where kind = 'passage'"
     " and owner not in (select id from passages)",
     "picture": "select distinct owner from vectors where kind = 'picture'"
-    " and owner not in (select id from frames where picture is not null)",
+    " and owner not in (select p.id from parts p join frames f on f.id = p.frame where f.picture is not null)",
 }
 
 
 def add(db: Writer, kind: Kind, owners: Sequence[int], vectors: Vectors) -> None:
-    """Keeps one vector for each owner (a passage or a frame), in place of an older one of that encoder."""
+    """Keeps one vector for each owner (a passage, or a part of a frame), in place of an older one of that encoder."""
     dim = vectors.dim
     if not len(owners) == vectors.count == len(vectors.scales) // 4 == len(vectors.data) // max(dim, 1):
         raise Bug(reason="vectors and their owners differ in number")
@@ -82,13 +84,18 @@ def count(db: Db, kind: Kind, encoder: str) -> int:
 
 
 def without(db: Db, kind: Kind, encoder: str) -> tuple[int, ...]:
-    """Passages, or frames with a picture, that have no vector of this encoder."""
+    """Passages, or frames with a picture that was read, that have no vector (of the whole page) of this encoder."""
     lacks = "not exists (select 1 from vectors where kind = ? and encoder = ? and owner = p.id)"
     return tuple(id for (id,) in db.rows(LACKING[kind].format(lacks=lacks), kind, encoder))
 
 
 def drop_orphans(db: Writer, kind: Kind) -> tuple[int, ...]:
-    """Removes vectors whose passage, or frame with a picture, is gone; the owners they named."""
+    """Removes vectors whose passage, or part of a frame with a picture, is gone; the owners they named."""
     owners = tuple(owner for (owner,) in db.rows(ORPHANS[kind]))
     db.many("delete from vectors where kind = ? and owner = ?", [(kind, owner) for owner in owners])
     return owners
+
+
+def drop_others(db: Writer, kind: Kind, encoder: str) -> int:
+    """Removes the vectors of all encoders but this; how many."""
+    return db.run("delete from vectors where kind = ? and encoder != ?", kind, encoder)

@@ -10,8 +10,9 @@ from memory.perceive import pixels
 from memory.perceive.known import StripReader
 from memory.perceive.lines import Written, written
 from memory.perceive.secrets import Struck, strike
-from memory.ports import Ocr, PictureEncoder, TextEncoder
-from memory.records import Reading, Vectors
+from memory.perceive.sight import Sight
+from memory.ports import Ocr, TextEncoder
+from memory.records import Line, Reading, Seen, Vectors
 from memory.vectors import quantise
 
 log = logging.getLogger(__name__)
@@ -26,12 +27,11 @@ class PageReader:
         self,
         ocr: Callable[[], Ocr],
         texts: Callable[[], TextEncoder],
-        pictures: Callable[[], PictureEncoder],
+        sight: Sight,
     ) -> None:
-        self._make_ocr, self._make_texts, self._make_pictures = ocr, texts, pictures
+        self._make_ocr, self._make_texts, self._sight = ocr, texts, sight
         self._strips: StripReader | None = None
         self._texts: TextEncoder | None = None
-        self._pictures: PictureEncoder | None = None
 
     def read(self, picture: bytes) -> Reading:
         """Raises BadPicture, NoOcr, ChildFailed."""
@@ -53,21 +53,13 @@ class PageReader:
         self._texts = encoder = self._texts or self._make_texts()
         return quantise(encoder.encode(texts), encoder.name)
 
-    def encode_pictures(self, pictures: tuple[bytes, ...]) -> Vectors:
-        """Raises NoWeights, BadPicture."""
-        decoded = [pixels.decoded(picture) for picture in pictures]
-        encoder = self._picture_encoder()
-        return quantise(encoder.encode(decoded), encoder.name)
+    def see(self, pictures: tuple[bytes, ...], lines: tuple[tuple[Line, ...], ...]) -> Seen:
+        """Raises BadPicture."""
+        return self._sight.see(pictures, lines)
 
     def encode_words(self, texts: tuple[str, ...]) -> Vectors | None:
         """Raises NoWeights."""
-        encoder = self._picture_encoder()
-        vectors = encoder.encode_words(texts)
-        return None if vectors is None else quantise(vectors, encoder.name)
-
-    def _picture_encoder(self) -> PictureEncoder:
-        self._pictures = encoder = self._pictures or self._make_pictures()
-        return encoder
+        return self._sight.encode_words(texts)
 
 
 def _struck(lines: Sequence[Written]) -> Struck:

@@ -137,7 +137,7 @@ def _by_meaning(within: _Within, meaning: Meaning, understood: Understood, found
 
 
 def _by_picture(within: _Within, meaning: Meaning, understood: Understood, found: dict[int, Signals]) -> None:
-    ask, place = partial(meaning.pictures, understood.text), partial(search.moment_of_frames, within.db)
+    ask, place = partial(meaning.pictures, understood.text), partial(search.moment_of_parts, within.db)
     for _, moment, cosine in within.nearest(ask, place):
         signals = found.setdefault(moment, Signals())
         signals.picture = max(signals.picture, cosine)

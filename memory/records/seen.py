@@ -147,3 +147,24 @@ class Vectors:
     count: int
     data: bytes
     scales: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a frame: of which of the frames looked at, its number (0 the whole, then its pictures), its box."""
+
+    of: int
+    n: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in some frames: the cues of each, by `maker` (name and version); all parts, frame by frame;
+    and one vector a part, None where no picture encoder is there.
+    """
+
+    maker: str
+    cues: tuple[tuple[Cue, ...], ...]
+    parts: tuple[Part, ...]
+    vectors: Vectors | None = None

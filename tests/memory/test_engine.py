@@ -19,7 +19,7 @@ from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.questions import Questions
 from memory.records import What
-from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_ledger, a_reading, some_vectors
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_ledger, a_look, a_reading, some_vectors
 
 
 def no_encoder() -> None:
@@ -101,7 +101,7 @@ def test_opened_for_work_what_failed_gets_another_chance(house: House) -> None:
 
 def test_opened_for_work_vectors_of_what_is_gone_go(house: House) -> None:
     with house.ledger.writing() as db:
-        a_kept_frame(db, a_frame(), ["x"])
+        a_look(db, a_kept_frame(db, a_frame(), ["x"]))
         vectors.add(db, "picture", [1, 77], some_vectors(2))
         vectors.add(db, "passage", [88], some_vectors(1))
     house.engine.lock()

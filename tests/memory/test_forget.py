@@ -14,7 +14,7 @@ from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.records import Passage, Vectors, What
 from memory.vectors import quantise
-from tests.support.builders import a_frame, a_reading
+from tests.support.builders import a_frame, a_look, a_reading
 
 
 def a_vector(n: int) -> Vectors:
@@ -32,7 +32,7 @@ def index(ledger: Ledger, pictures: Pictures) -> Index:
             [passage] = readings.add_passages(db, n + 1, [Passage(f"words of {app} {n}", (0,))])
             readings.index_words(db, n + 1)
             vectors.add(db, "passage", [passage], a_vector(n))
-            vectors.add(db, "picture", [n + 1], a_vector(n))
+            vectors.add(db, "picture", [a_look(db, n + 1)], a_vector(n))
         made.put("passage", [passage], [f"words of {app} {n}"], a_vector(n))
         made.put("picture", [n + 1], [], a_vector(n))
     return made

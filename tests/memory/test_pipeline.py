@@ -10,15 +10,17 @@ from memory import intake
 from memory.errors import BadPicture, ChildAway, ChildFailed
 from memory.forget import forget
 from memory.index.client import Index
-from memory.ledger import frames, jobs, moments, vectors
+from memory.ledger import frames, jobs, moments, search, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.pipeline import Claims, Share, Worker, work
-from memory.records import Reading, Vectors, What
+from memory.records import Cue, Line, Part, Reading, Seen, Vectors, What
 from memory.stages.way import EMBED, READ, SEE, Way
 from tests.support.builders import a_frame, a_reading, some_vectors
 from tests.support.program import until
+
+PAGE = (0, 0, 1440, 900)
 
 
 class Says:
@@ -35,9 +37,11 @@ class Says:
         self.upon(texts)
         return some_vectors(len(texts))
 
-    def encode_pictures(self, pictures: tuple[bytes, ...]) -> Vectors:
+    def see(self, pictures: tuple[bytes, ...], lines: tuple[tuple[Line, ...], ...]) -> Seen:
         self.upon(pictures)
-        return some_vectors(len(pictures))
+        parts = tuple(Part(n, 0, PAGE) for n in range(len(pictures)))
+        cues = ((Cue(0, PAGE, "form", "light", 1.0),),) * len(pictures)
+        return Seen("test 1", cues, parts, some_vectors(len(pictures)))
 
     def encode_words(self, texts: tuple[str, ...]) -> None:
         return None
@@ -143,7 +147,7 @@ def test_what_is_forgotten_while_it_is_in_hand_leaves_nothing(way: Way, stage: s
     with way.ledger.reading() as db:
         assert vectors.count(db, "passage", "test") == vectors.count(db, "picture", "test") == 3
         owners, _ = vectors.all(db, "picture", "test")
-        assert owners == (1, 3, 4)
+        assert set(search.moment_of_parts(db, owners).values()) == {1, 3, 4}
         assert way.pictures.there() == frames.pictures_all(db)
     assert {way.index.count(kind, "test") for kind in ("passage", "picture")} == {3}
 
@@ -157,7 +161,8 @@ def test_a_picture_dropped_while_it_is_in_hand_gets_no_vector(way: Way) -> None:
 
     do(way, SEE, drops)
     with way.ledger.reading() as db:
-        assert vectors.all(db, "picture", "test")[0] == (1, 3, 4)
+        owners, _ = vectors.all(db, "picture", "test")
+        assert set(search.moment_of_parts(db, owners).values()) == {1, 3, 4}
         assert SEE not in jobs.waiting(db)
     assert way.index.count("picture", "test") == 3
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from memory.ledger import days, frames, readings
+from memory.ledger import days, frames, looks, readings
 from memory.ledger.connection import Ledger, Writer
-from memory.records import Active, Frame, Line, Reading, Vectors, Window
+from memory.records import Active, Cue, Frame, Line, Part, Reading, Vectors, Window
 
 KEY = bytes(range(32))
 """The ledger's key in tests."""
@@ -61,3 +61,11 @@ def a_kept_frame(db: Writer, frame: Frame, texts: Sequence[str], picture: str | 
     readings.add(db, id, a_reading(*texts))
     readings.index_words(db, frames.moment_of(db, id))
     return id
+
+
+def a_look(db: Writer, frame: int, cues: Sequence[Cue] = ()) -> int:
+    """A frame was looked at: its page is a part, whose id this is, and so are the pictures of which cues tell."""
+    whole = Part(0, 0, (0, 0, 1280, 800))
+    pictures = {cue.n: Part(0, cue.n, cue.box) for cue in cues if cue.n}
+    ids, _ = looks.put(db, frame, "test 1", (whole, *pictures.values()), cues)
+    return ids[0]

@@ -47,7 +47,10 @@ def test_it_serves_and_ends_with_its_socket(child: tuple[subprocess.Popen[bytes]
     assert "libtorch" not in maps
     with pytest.raises(BadPicture):
         client.read(b"nothing")
-    assert client.encode_pictures((light().webp(),)).dim == 1280
+    seen = client.see((light().webp(),), ((),))
+    assert seen.vectors
+    assert seen.vectors.dim == 256
+    assert "efficientnet" in seen.maker
     limits = Path(f"/proc/{process.pid}/limits").read_text().splitlines()
     assert next(line for line in limits if line.startswith("Max core")).split()[4:6] == ["0", "0"]
     sock.close()

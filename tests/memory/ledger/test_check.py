@@ -15,7 +15,7 @@ from memory.ledger.connection import Ledger
 from memory.ledger.sqlite import connect
 from memory.pictures import Pictures
 from memory.records import Passage
-from tests.support.builders import KEY, a_frame, a_kept_frame, a_ledger, some_vectors
+from tests.support.builders import KEY, a_frame, a_kept_frame, a_ledger, a_look, some_vectors
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def filled(ledger: Ledger) -> Ledger:
         id = a_kept_frame(db, a_frame(title="quixotic"), ["zebra"])
         ids = readings.add_passages(db, id, [Passage("zebra", (0,))])
         vectors.add(db, "passage", ids, some_vectors(1))
-        vectors.add(db, "picture", [id], some_vectors(1))
+        vectors.add(db, "picture", [a_look(db, id)], some_vectors(1))
     return ledger
 
 

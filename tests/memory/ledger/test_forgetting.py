@@ -15,8 +15,8 @@ from memory.ledger import days, frames, jobs, knowledge, moments, readings, vect
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger, Writer
 from memory.ledger.sqlite import connect
-from memory.records import EpisodeDraft, FactDraft, Passage, Vectors, What, Window
-from tests.support.builders import KEY, NINE, a_frame, a_kept_frame
+from memory.records import Cue, EpisodeDraft, FactDraft, Passage, Vectors, What, Window
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_look
 
 
 def selected(ledger: Ledger, **what: object) -> tuple[int, ...]:
@@ -124,7 +124,10 @@ def planted(db: Writer, n: int) -> tuple[int, ...]:
     ids = readings.add_passages(db, id, [Passage(f"{mark(n, 'passage')} and more", (0, 1))])
     data = mark(n, "vector").encode()
     vectors.add(db, "passage", ids, Vectors("test", len(data), 1, data, b"\0\0\x80\x3f"))
-    vectors.add(db, "picture", [id], Vectors("pictures", len(data), 1, data[::-1], b"\0\0\x80\x3f"))
+    tag = Cue(1, (0, 0, 99, 99), "tag", mark(n, "tag"), 0.9)
+    vectors.add(
+        db, "picture", [a_look(db, id, [tag])], Vectors("pictures", len(data), 1, data[::-1], b"\0\0\x80\x3f")
+    )
     jobs.add(db, "see", id)
     return ids
 
@@ -150,7 +153,7 @@ def marks_in(data: bytes) -> set[tuple[int, str]]:
 
 BACKWARDS = "rotcev"
 WHERE = (
-    *("title", "app", "url", "origin", "other", "window", "line", "picture", "passage", "vector"),
+    *("title", "app", "url", "origin", "other", "window", "line", "picture", "passage", "vector", "tag"),
     *("episode", "gist", "kind", "fact", "who", "value"),
 )
 

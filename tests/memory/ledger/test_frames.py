@@ -10,7 +10,7 @@ from memory.errors import Bug, NotFound
 from memory.ledger import days, frames, moments, vectors
 from memory.ledger.connection import Ledger, Writer
 from memory.records import Frame, Window
-from tests.support.builders import NINE, a_frame, a_kept_frame, some_vectors
+from tests.support.builders import NINE, a_frame, a_kept_frame, a_look, some_vectors
 
 
 def add(db: Writer, *given: Frame) -> list[int]:
@@ -186,10 +186,10 @@ def test_a_picture_lies_in_the_day_of_then(ledger: Ledger) -> None:
 def test_pictures_are_replaced_and_dropped(ledger: Ledger) -> None:
     with ledger.writing() as db:
         one, two = (a_kept_frame(db, a_frame(n), [], "name") for n in (0, 1))
-        vectors.add(db, "picture", [one, two], some_vectors(2))
+        vectors.add(db, "picture", [a_look(db, one), a_look(db, two)], some_vectors(2))
         frames.set_picture(db, one, "smaller")
         assert frames.picture_of(db, one) == ("2026-03-02", "smaller")
-        frames.drop_picture(db, one)
+        assert frames.drop_picture(db, one) == (1,)
         assert frames.picture_of(db, one) is None
         assert vectors.without(db, "picture", "test") == ()
         assert vectors.count(db, "picture", "test") == 1

@@ -9,7 +9,7 @@ import pytest
 from memory.ledger import moments, readings, search
 from memory.ledger.connection import Ledger
 from memory.records import Passage
-from tests.support.builders import NINE, a_frame, a_kept_frame
+from tests.support.builders import NINE, a_frame, a_kept_frame, a_look
 
 
 @pytest.fixture
@@ -109,6 +109,8 @@ def test_which_moment_holds_what(filled: Ledger) -> None:
         moments.fold(db, 1, [2])
         assert search.moment_of_passages(db, [*ids, 99]) == dict.fromkeys(ids, 1)
         assert search.moment_of_frames(db, [1, 2, 3, 99]) == {1: 1, 2: 1, 3: 3}
+        parts = [a_look(db, 2), a_look(db, 3), 99]
+        assert search.moment_of_parts(db, parts) == {parts[0]: 1, parts[1]: 3}
 
 
 def test_which_moments_are_in_a_span(filled: Ledger) -> None:

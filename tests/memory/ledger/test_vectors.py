@@ -10,7 +10,7 @@ from memory.errors import Bug
 from memory.ledger import frames, readings, vectors
 from memory.ledger.connection import Ledger
 from memory.records import Passage, Vectors
-from tests.support.builders import a_frame, a_kept_frame, some_vectors
+from tests.support.builders import a_frame, a_kept_frame, a_look, some_vectors
 
 
 def test_vectors_come_back_in_blocks(ledger: Ledger) -> None:
@@ -65,7 +65,7 @@ def test_what_lacks_a_vector(ledger: Ledger) -> None:
         assert vectors.without(db, "passage", "test") == ids
         assert vectors.without(db, "picture", "test") == (one, two)
         vectors.add(db, "passage", ids[:1], some_vectors(1))
-        vectors.add(db, "picture", [two], some_vectors(1))
+        vectors.add(db, "picture", [a_look(db, two)], some_vectors(1))
         assert vectors.without(db, "passage", "test") == ids[1:]
         assert vectors.without(db, "picture", "test") == (one,)
         assert vectors.without(db, "picture", "other") == (one, two)
@@ -74,14 +74,25 @@ def test_what_lacks_a_vector(ledger: Ledger) -> None:
 def test_vectors_of_what_is_gone_are_dropped(ledger: Ledger) -> None:
     with ledger.writing() as db:
         one = a_kept_frame(db, a_frame(0), ["x"])
-        without_picture = frames.add(db, a_frame(1), None)
         (passage,) = readings.add_passages(db, one, [Passage("x", (0,))])
         vectors.add(db, "passage", [passage, 70], some_vectors(2))
         vectors.add(db, "passage", [70], some_vectors(1, encoder="other"))
-        vectors.add(db, "picture", [one, without_picture, 80], some_vectors(3))
+        here, without_picture = a_look(db, one), a_look(db, frames.add(db, a_frame(1), None))
+        vectors.add(db, "picture", [here, without_picture, 80], some_vectors(3))
         assert vectors.drop_orphans(db, "passage") == (70,)
         assert vectors.drop_orphans(db, "picture") == (without_picture, 80)
         assert vectors.all(db, "passage", "test")[0] == (passage,)
-        assert vectors.all(db, "picture", "test")[0] == (one,)
+        assert vectors.all(db, "picture", "test")[0] == (here,)
         assert vectors.encoders(db, "passage") == ("test",)
         assert [vectors.drop_orphans(db, kind) for kind in ("passage", "picture")] == [(), ()]
+
+
+def test_the_vectors_of_other_encoders_are_dropped(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        parts = [a_look(db, a_kept_frame(db, a_frame(n), ["x"])) for n in range(2)]
+        for encoder in ("old", "new"):
+            vectors.add(db, "picture", parts, some_vectors(2, encoder=encoder))
+        vectors.add(db, "passage", [1], some_vectors(1, encoder="old"))
+        assert vectors.drop_others(db, "picture", "new") == 2
+        assert vectors.encoders(db, "picture") == ("new",)
+        assert vectors.encoders(db, "passage") == ("old",)

@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,14 +18,17 @@ from memory.adapters.text_minilm import MiniLm
 from memory.errors import BadPicture, NoWeights
 from memory.perceive import pixels
 from memory.perceive.reader import PageReader
-from memory.ports import PictureEncoder, Reader
+from memory.perceive.sight import Sight
+from memory.ports import Reader
 from memory.vectors import restore
 from tests.support.pages import Page, bare, dark, light, mixed
 
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    return PageReader(TesserOcr, lambda: MiniLm(paths.models() / "text"), lambda: PackagedPictures("cpu"))
+    return PageReader(
+        TesserOcr, lambda: MiniLm(paths.models() / "text"), Sight(lambda: PackagedPictures("cpu"), _never)
+    )
 
 
 def test_a_frame_is_read(reader: Reader) -> None:
@@ -71,20 +75,22 @@ def test_an_unsure_reading_is_struck_from_the_pixels_all_the_same() -> None:
 
     page = Page(width=400, height=100)
     page.write((40, 40), "4539148803436467", size=16)
-    reading = PageReader(Unsure, _never, _never).read(page.webp())  # type: ignore[arg-type]
+    reading = PageReader(Unsure, _never, NOTHING).read(page.webp())  # type: ignore[arg-type]
     assert reading.lines == ()
     assert (pixels.decoded(reading.picture)[42:54, 44:180] == 0).all()
 
 
-def _never() -> PictureEncoder:
+def _never() -> Any:
     raise NoWeights(model="any", reason="none is wanted here")
 
 
+NOTHING = Sight(_never, _never)
+
+
 def test_nothing_is_loaded_before_it_is_needed() -> None:
-    lazy = PageReader(TesserOcr, _never, _never)
+    lazy = PageReader(TesserOcr, _never, NOTHING)
     assert lazy.read(light().webp()).lines
-    with pytest.raises(NoWeights):
-        lazy.encode_pictures((light().webp(),))
+    assert lazy.see((light().webp(),), ((),)).vectors is None
     with pytest.raises(NoWeights):
         lazy.encode_texts(("a",))
 
@@ -98,7 +104,8 @@ def test_texts_become_vectors(reader: Reader) -> None:
 
 
 def test_pictures_become_vectors(reader: Reader) -> None:
-    vectors = reader.encode_pictures((light().webp(), dark().webp(), light().webp()))
+    vectors = reader.see((light().webp(), dark().webp(), light().webp()), ((), (), ())).vectors
+    assert vectors
     near = restore(vectors) @ restore(vectors).T
     assert near[0, 2] > 0.99 > near[0, 1]
     assert reader.encode_words(("a letter",)) is None
@@ -109,7 +116,7 @@ def test_bad_pictures_are_refused(reader: Reader, content: bytes) -> None:
     with pytest.raises(BadPicture):
         reader.read(content)
     with pytest.raises(BadPicture):
-        reader.encode_pictures((content,))
+        reader.see((content,), ((),))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 200), (200, 3), (40, 40)])
