@@ -51,7 +51,7 @@ def _settled(count: int, done: Plan, due: Sequence[Fold], dry_run: bool) -> Sett
 
 
 def _fold(db: Writer, folds: Sequence[Fold]) -> tuple[list[int], list[tuple[str, str]]]:
-    """Parts of frames whose picture is no longer needed (a moment keeps its best one), and where those lie."""
+    """Parts of frames whose picture is not needed (a moment keeps its best one), and where those lie."""
     dropped: list[int] = []
     places: list[tuple[str, str]] = []
     for fold in folds:

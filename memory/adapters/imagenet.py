@@ -1,4 +1,4 @@
-"""The 1000 classes of ImageNet-1k under plain names: what a classifier's numbers say in words that people use."""
+"""ImageNet's 1000 classes under plain names: a classifier's numbers in words that people use."""
 
 from __future__ import annotations
 

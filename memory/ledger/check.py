@@ -17,7 +17,8 @@ ORPHANS = {
     "vectors of passages that are gone": "select count(*) from vectors where kind = 'passage'"
     " and owner not in (select id from passages)",
     "vectors of pictures that are gone": "select count(*) from vectors where kind = 'picture'"
-    " and owner not in (select p.id from parts p join frames f on f.id = p.frame where f.picture is not null)",
+    " and owner not in (select p.id from parts p join frames f on f.id = p.frame"
+    " where f.picture is not null)",
     "facts without evidence": "select count(*) from facts where id not in (select fact from evidence)",
     "episodes without a moment": "select count(*) from episodes"
     " where id not in (select episode from episode_moments)",

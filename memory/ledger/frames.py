@@ -216,7 +216,7 @@ def set_picture(db: Writer, frame_id: int, picture: str) -> None:
 
 
 def drop_picture(db: Writer, frame_id: int) -> tuple[int, ...]:
-    """The picture of a frame is no longer wanted, nor what was seen in it; the parts that are gone with it."""
+    """The picture of a frame is no longer wanted, nor what was seen in it; the parts that go with it."""
     db.run("update frames set picture = null, day = null where id = ?", frame_id)
     parts = looks.drop(db, (frame_id,))
     db.run(

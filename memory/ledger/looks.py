@@ -1,4 +1,4 @@
-"""What was seen in frames: their parts (the page, and the pictures in it) and cues of them that words can find."""
+"""What was seen in frames: their parts (the page and the pictures in it), and cues that words can find."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def put(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Keeps what was seen in a frame in place of what was before; `maker` names what made the cues.
 
-    Gives the ids of the parts, in order, and those of parts that are gone; one with the same box stays itself.
+    Gives the ids of the parts, in order, and those of parts that are gone; one with the same box stays.
     """
     before = {
         (x, y, w, h): id
@@ -72,8 +72,8 @@ def _drop(db: Writer, parts: Sequence[int]) -> None:
 def cues(db: Db, frame: int) -> tuple[Cue, ...]:
     """The cues of a frame: of the page first, then picture by picture."""
     rows = db.rows(
-        "select p.n, p.x, p.y, p.w, p.h, c.kind, c.label, c.confidence from parts p join cues c on c.part = p.id"
-        " where p.frame = ? order by p.n, c.kind, c.label",
+        "select p.n, p.x, p.y, p.w, p.h, c.kind, c.label, c.confidence from parts p"
+        " join cues c on c.part = p.id where p.frame = ? order by p.n, c.kind, c.label",
         frame,
     )
     return tuple(Cue(n, (x, y, w, h), kind, label, sure) for n, x, y, w, h, kind, label, sure in rows)
@@ -81,13 +81,15 @@ def cues(db: Db, frame: int) -> tuple[Cue, ...]:
 
 def counts(db: Db, labels: Iterable[str]) -> dict[str, int]:
     """Of how many parts each label is said."""
-    rows = db.rows(f"select label, count(*) from cues where label {INSIDE} group by label", as_list(labels))
+    rows = db.rows(
+        f"select label, count(*) from cues where label {INSIDE} group by label", json.dumps(list(labels))
+    )
     return {label: int(count) for label, count in rows}
 
 
 def having(db: Db, weights: Mapping[str, float], limit: int) -> tuple[Hit, ...]:
     """The pictures in frames whose labels weigh most together, best first, then latest."""
-    wanted = as_list(list(pair) for pair in weights.items())
+    wanted = json.dumps(list(weights.items()))
     rows = db.rows(
         "select p.frame, json_group_array(c.label) from json_each(?) w"
         " join cues c on c.label = w.value ->> 0 join parts p on p.id = c.part"
@@ -104,7 +106,8 @@ def having(db: Db, weights: Mapping[str, float], limit: int) -> tuple[Hit, ...]:
 def _pages(db: Db, frames: Sequence[int]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
     rows = db.rows(
-        f"select p.frame, c.label from parts p join cues c on c.part = p.id where p.n = 0 and p.frame {INSIDE}",
+        "select p.frame, c.label from parts p join cues c on c.part = p.id"
+        f" where p.n = 0 and p.frame {INSIDE}",
         as_list(frames),
     )
     for frame, label in rows:

@@ -21,12 +21,13 @@ ORPHANS = {
     "passage": "select distinct owner from vectors where kind = 'passage'"
     " and owner not in (select id from passages)",
     "picture": "select distinct owner from vectors where kind = 'picture'"
-    " and owner not in (select p.id from parts p join frames f on f.id = p.frame where f.picture is not null)",
+    " and owner not in (select p.id from parts p join frames f on f.id = p.frame"
+    " where f.picture is not null)",
 }
 
 
 def add(db: Writer, kind: Kind, owners: Sequence[int], vectors: Vectors) -> None:
-    """Keeps one vector for each owner (a passage, or a part of a frame), in place of an older one of that encoder."""
+    """Keeps one vector an owner (passage or part of a frame), in place of an older one of that encoder."""
     dim = vectors.dim
     if not len(owners) == vectors.count == len(vectors.scales) // 4 == len(vectors.data) // max(dim, 1):
         raise Bug(reason="vectors and their owners differ in number")
@@ -84,7 +85,7 @@ def count(db: Db, kind: Kind, encoder: str) -> int:
 
 
 def without(db: Db, kind: Kind, encoder: str) -> tuple[int, ...]:
-    """Passages, or frames with a picture that was read, that have no vector (of the whole page) of this encoder."""
+    """Passages, or frames with a picture that was read, without a vector (of the whole) of this encoder."""
     lacks = "not exists (select 1 from vectors where kind = ? and encoder = ? and owner = p.id)"
     return tuple(id for (id,) in db.rows(LACKING[kind].format(lacks=lacks), kind, encoder))
 

@@ -1,4 +1,4 @@
-"""What can be said of a frame and its pictures without knowing what they show: form, colours, light or dark; pure."""
+"""What can be said of a frame and its pictures, whatever they show: form, colours, dark or light; pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ PAGE = 0
 """The number of the whole frame among its parts; its pictures count from 1."""
 
 RICH, GRADUAL, HARD = 6.0, 0.25, 0.3
-"""A photo has many colours (bits of entropy at 6 bits a channel), neighbours that differ a little, and fewer that
-differ much than text has (measured on 261 pictures of screens)."""
+"""A photo has many colours (bits of entropy at 6 bits a channel), neighbours that differ a little, and fewer
+that differ much than text has (measured on 261 pictures of screens)."""
 PALE, BUSY = 170, 0.5
 """A map is printed lightly (median of the brightest channel's least) and has hardly an even spot."""
 LABELS = 3
@@ -105,7 +105,7 @@ def _shade(pixels: Pixels) -> str:
 
 
 def _colours(pixels: Pixels) -> list[tuple[str, float]]:
-    """Plain names of the colours that make up a picture, and their shares; colours before greys, large first."""
+    """Plain names of the colours of a picture, and their shares; colours before greys, large first."""
     step = max(1, int((pixels.shape[0] * pixels.shape[1] / 20_000) ** 0.5))
     names = _named(pixels[::step, ::step].reshape(-1, 3).astype(np.float32))
     shares = {name: float((names == i).mean()) for i, name in enumerate(NAMES)}

@@ -23,8 +23,8 @@ CELL = 8
 NEAR = 5
 """A colour differs from a ground by at most so much in each channel (of 255) where it counts as it."""
 NEUTRAL, DARK, PANEL = 12, 60, 0.015
-"""A colour whose channels differ by no more than NEUTRAL or are below DARK is a panel without words, so ground
-too, where it covers this share of the frame."""
+"""A colour whose channels differ by no more than NEUTRAL, or are below DARK, is a panel without words, so
+ground too, where it covers this share of the frame."""
 SHARE = 0.55
 """Of a square has to be no ground: a border or an icon's edge is less."""
 LEAST = 64

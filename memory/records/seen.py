@@ -122,10 +122,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One thing that can be said of a picture in a frame, or of the whole page (`n` 0; its pictures count from 1).
+    """One thing that can be said of a picture in a frame, or of the whole page (`n` 0; pictures from 1).
 
-    `kind` is what `label` is: a form (dark, light; photo, drawing, chart, map, picture), a colour by its plain
-    name, or a tag (what is to be seen). `confidence` 0..1; of a colour its share.
+    `kind` is what `label` is: a form (dark, light; photo, drawing, chart, map, picture), a colour by its
+    plain name, or a tag (what is to be seen). `confidence` 0..1; of a colour its share.
     """
 
     n: int
@@ -151,7 +151,7 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a frame: of which of the frames looked at, its number (0 the whole, then its pictures), its box."""
+    """A part of a frame: of which of those looked at, its number (0 the whole, then pictures), its box."""
 
     of: int
     n: int
@@ -160,8 +160,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen in some frames: the cues of each, by `maker` (name and version); all parts, frame by frame;
-    and one vector a part, None where no picture encoder is there.
+    """What was seen in some frames: the cues of each, by `maker` (name and version); all parts, frame by
+    frame; and one vector a part, None where no picture encoder is there.
     """
 
     maker: str

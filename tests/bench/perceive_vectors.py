@@ -1,9 +1,9 @@
-"""How many vectors a frame needs: one a screen, tiles, or the pictures in it; exact MaxSim and MUVERA beside it.
+"""How many vectors a frame needs: one a screen, tiles, or its pictures; by exact MaxSim and by MUVERA.
 
-`python -m tests.bench.perceive_vectors` uses the memories that `make bench-recall` imported (their lines say where
-text stands). A picture in a corner: pictures that some frames show are scaled, compressed anew and pasted into a
-corner of other frames; the picture alone asks, and the frame that it was pasted into is to be found. The same
-scene: a look of the desktop asks, another look of its scene is to be found. Everything is seeded.
+`python -m tests.bench.perceive_vectors` uses the memories that `make bench-recall` imported (their lines say
+where text stands). A picture in a corner: pictures that some frames show are scaled, compressed anew, pasted
+into a corner of other frames; the picture alone asks, the frame that it was pasted into is to be found. The
+same scene: a look of the desktop asks, another look of its scene is to be found. Everything is seeded.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Features:
-    """What each way makes of a frame, unit vectors: the whole, 2 x 2 and 3 x 2 tiles, its largest pictures."""
+    """What each way makes of a frame, unit vectors: whole, 2 x 2 and 3 x 2 tiles, its largest pictures."""
 
     whole: Floats
     four: Floats

@@ -64,7 +64,7 @@ def a_kept_frame(db: Writer, frame: Frame, texts: Sequence[str], picture: str | 
 
 
 def a_look(db: Writer, frame: int, cues: Sequence[Cue] = ()) -> int:
-    """A frame was looked at: its page is a part, whose id this is, and so are the pictures of which cues tell."""
+    """A frame was looked at: the id of its page among the parts; pictures of which cues tell are some too."""
     whole = Part(0, 0, (0, 0, 1280, 800))
     pictures = {cue.n: Part(0, cue.n, cue.box) for cue in cues if cue.n}
     ids, _ = looks.put(db, frame, "test 1", (whole, *pictures.values()), cues)
