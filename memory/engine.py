@@ -16,7 +16,7 @@ from memory import forget as forgetting
 from memory import intake, orders, settling, status
 from memory.errors import BadRequest, Locked, NotFound
 from memory.index.client import Index
-from memory.ledger import check, frames, gaps, jobs, knowledge, moments, rules, vectors
+from memory.ledger import check, frames, gaps, jobs, knowledge, looks, moments, rules, vectors
 from memory.ledger.connection import Db, Ledger
 from memory.perceive import secrets
 from memory.pictures import Pictures
@@ -42,7 +42,7 @@ from memory.records import (
     Timeline,
     What,
 )
-from memory.stages.way import READ, SEARCHABLE
+from memory.stages.way import READ, SEARCHABLE, SEE
 
 READING_S = 60.0
 """How long forgetting by words waits for what is still being read."""
@@ -293,5 +293,7 @@ def _mend(opened: Opened) -> None:
     with opened.ledger.writing() as db:
         orphans = {kind: vectors.drop_orphans(db, kind) for kind in status.KINDS}
         jobs.retry_failed(db)
+        # Of an older version, or where a job was lost: what a frame shows was never noted.
+        jobs.add_missing(db, SEE, looks.unseen(db))
     for kind, owners in orphans.items():
         opened.index.drop(kind, owners)

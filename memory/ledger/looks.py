@@ -79,6 +79,11 @@ def cues(db: Db, frame: int) -> tuple[Cue, ...]:
     return tuple(Cue(n, (x, y, w, h), kind, label, sure) for n, x, y, w, h, kind, label, sure in rows)
 
 
+def count(db: Db) -> int:
+    """How many parts of frames there are."""
+    return int(db.value("select count(*) from parts"))
+
+
 def counts(db: Db, labels: Iterable[str]) -> dict[str, int]:
     """Of how many parts each label is said."""
     rows = db.rows(

@@ -12,7 +12,7 @@ from memory.recall.words import fold
 from memory.records import LineRow, Moment, Understood
 
 # Tuned on half the sources of a set of captions of screens (tests/bench/RESULTS.md).
-WEIGHTS = {"words": 1.0, "meaning": 1.3, "pairs": 0.6, "picture": 0.6, "time": 0.6, "app": 0.3}
+WEIGHTS = {"words": 1.0, "meaning": 1.3, "pairs": 0.6, "picture": 0.6, "shown": 1.6, "time": 0.6, "app": 0.3}
 _ALWAYS = ("words", "meaning", "pairs")
 
 SECOND_LOOK = 40
@@ -33,8 +33,10 @@ def fuse(signals: Signals, understood: Understood) -> tuple[float, dict[str, flo
         whole += WEIGHTS["time"]
     if understood.apps:
         whole += WEIGHTS["app"]
-    why = {name: round(part / whole, 4) for name, part in parts.items() if part > 0}
-    return min(1.0, sum(parts.values()) / whole), why
+    score = sum(parts.values()) / whole
+    # What is said of a picture speaks for it as its vector does.
+    parts["picture"] += parts.pop("shown")
+    return min(1.0, score), {name: round(part / whole, 4) for name, part in parts.items() if part > 0}
 
 
 def order(found: Mapping[int, Signals], understood: Understood) -> list[int]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from memory.ledger import moments, search
+from memory.ledger import looks, moments, search
 from memory.ledger.connection import Db
 from memory.recall.meaning import Meaning
+from memory.recall.pictured import candidates, fit, rarities, shown
 from memory.recall.terms import Terms
 from memory.records import Moment, Query, Understood
 
@@ -44,6 +45,7 @@ class Signals:
     words: float = 0.0
     meaning: float = 0.0
     picture: float = 0.0
+    shown: float = 0.0
     pairs: float = 0.0
     time: float = 0.0
     app: float = 0.0
@@ -62,6 +64,7 @@ def retrieve(
     if any(map(str.isalnum, understood.text)):
         _by_meaning(within, meaning, understood, found)
         _by_picture(within, meaning, understood, found)
+        _by_cues(within, understood, found)
     if understood.since is not None or understood.until is not None:
         for moment in moments.between(db, understood.since, understood.until)[-DEPTH:]:
             found.setdefault(moment.id, Signals())
@@ -141,6 +144,24 @@ def _by_picture(within: _Within, meaning: Meaning, understood: Understood, found
     for _, moment, cosine in within.nearest(ask, place):
         signals = found.setdefault(moment, Signals())
         signals.picture = max(signals.picture, cosine)
+
+
+def _by_cues(within: _Within, understood: Understood, found: dict[int, Signals]) -> None:
+    """Frames with pictures of which is said what the query wants to have been shown."""
+    db = within.db
+    wanted = shown(understood.text, looks.counts(db, candidates(understood.text)))
+    if wanted is None:
+        return
+    labels = wanted.picture | wanted.page
+    weights = rarities(labels, looks.counts(db, labels), looks.count(db))
+    hits = looks.having(db, {label: weights[label] for label in wanted.picture or labels}, DEEPER[1])
+    places = search.moment_of_frames(db, [hit.frame for hit in hits])
+    allowed = within.of(list(set(places.values())))
+    for hit in hits:
+        moment = places.get(hit.frame)
+        if moment in allowed:
+            signals = found.setdefault(moment, Signals())
+            signals.shown = max(signals.shown, fit(wanted, hit.labels, hit.page, weights))
 
 
 def _nearest_in_time(within: _Within, understood: Understood) -> list[int]:
