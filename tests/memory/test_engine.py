@@ -89,7 +89,7 @@ def take(house: House, after_s: float = 0) -> None:
 def test_opened_for_work_what_failed_gets_another_chance(house: House) -> None:
     take(house)
     with house.ledger.writing() as db:
-        [job] = jobs.next(db, ["read"], 1)
+        [job] = jobs.next(db, "read", 1)
         jobs.fail(db, job, "child-failed", most=1)
     assert (house.engine.status().failed, house.engine.status().pending) == (1, 0)
     for works, failed in ((False, 1), (True, 0)):
@@ -147,7 +147,7 @@ def test_forgetting_words_waits_for_what_is_being_read(house: House) -> None:
 
     def reads() -> None:
         with ledger.writing() as db:
-            [job] = jobs.next(db, ["read"], 1)
+            [job] = jobs.next(db, "read", 1)
             readings.add(db, 1, a_reading("words"))
             readings.index_words(db, 1)
             jobs.done(db, job)
