@@ -42,7 +42,7 @@ ENDINGS = "es", "er", "en", "em", "e"
 """Of German colours and shades before a noun."""
 
 SHADES = _table("""
-    dark: dark dunkel
+    dark: dark dunkel dunkl
     light: light bright hell
 """)
 PAGES = {

@@ -181,7 +181,8 @@ def test_nothing_of_the_forgotten_is_in_any_page(ledger: Ledger, tmp_path: Path)
     assert {(n, where) for n, where in after if n in gone} == set()
     stays = set(range(count)) - set(gone)
     assert after >= {(n, where) for n in stays for where in ("line", "passage", "vector", BACKWARDS)}
-    assert len(removed.frames) == len(removed.passages) == len(removed.pictures) == len(gone)
+    assert len(removed.parts) == 2 * len(removed.passages) == 2 * len(gone)
+    assert len(removed.pictures) == len(gone)
     assert check(ledger) == ()
 
 
@@ -201,8 +202,8 @@ def test_what_is_removed_is_told(ledger: Ledger) -> None:
         removed = moments.forget(db, [1])
         assert removed.pictures == (place,)
         assert removed.passages == passages
-        assert removed.frames == (1,)
-        assert moments.forget(db, [2]).frames == (2, 3)
+        assert removed.parts == (1, 2)
+        assert moments.forget(db, [2]).parts == (3, 4)
         assert moments.forget(db, [1, 2, 99]) == moments.Removed((), (), ())
         assert jobs.waiting(db) == {}
         assert db.rows("select * from days") == []
