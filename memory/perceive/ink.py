@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from memory.ports import Grey, Pixels
+from memory.perceive.pitch import BLANK, Piece, pieces, pitch, whole
+from memory.ports import Grey, Pixels, Word
 from memory.records import Box
 
+SMALL = 26
+"""Strips of at most so many pixels are one line of small text."""
 MARGIN = 3
 """Pixels of surroundings taken along, so that no letter is cut."""
+SOFT = 1
+"""Of these, rows above and below that are kept: the pale rims of its letters."""
 PALEST = 30
 """Least difference from the background, of 255, of what can be read."""
 PAD = 10
@@ -27,11 +33,14 @@ WIDENED = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A strip cut out of a picture with its surroundings: where they begin there, and its own height."""
+    """A strip cut out of a picture with its surroundings: where these begin in the picture, and within them
+    its own first row and height.
+    """
 
     pixels: Pixels
     left: int
     top: int
+    row: int
     high: int
 
 
@@ -39,19 +48,25 @@ def cut(pixels: Pixels, box: NDArray[np.int64]) -> Strip:
     """The strip at `box` (left, top, right, bottom)."""
     left, top, right, bottom = (int(edge) for edge in box)
     x, y = max(0, left - MARGIN), max(0, top - MARGIN)
-    return Strip(pixels[y : bottom + MARGIN, x : right + MARGIN], x, y, bottom - top)
+    return Strip(pixels[y : bottom + MARGIN, x : right + MARGIN], x, y, top - y, bottom - top)
 
 
 @dataclass(frozen=True, slots=True)
 class Inked:
     """`grey` is what is read; `columns` names for each column of it, unscaled, that of the strip; `high`
-    rows has the strip.
+    rows has the strip; `pieces` is what its pixels tell of its words where its letters are of one pitch.
     """
 
     grey: Grey
     columns: NDArray[np.int64]
     high: int
     factor: float
+    pieces: tuple[Piece, ...]
+
+    def words(self, read: Sequence[Word]) -> tuple[Word, ...]:
+        """What was read in `grey`, with its boxes in the strip."""
+        found = tuple(replace(word, box=self.box(word.box)) for word in read)
+        return whole(found, self.pieces) if self.pieces else found
 
     def box(self, inside: Box) -> Box:
         """A box in `grey` as one in the strip."""
@@ -70,12 +85,19 @@ def ink(strip: Strip) -> Inked | None:
     if contrast is None:
         return None
     _take_frame_out(contrast)
-    rows, width = contrast.shape
-    grey, columns = _spread(255 - contrast, np.arange(width), strip.high)
+    grey, rows = 255 - contrast, len(contrast)
+    # The lines above and below reach into the surroundings.
+    grey[: max(0, strip.row - SOFT)] = grey[strip.row + strip.high + SOFT :] = 255
+    own = grey[strip.row : strip.row + strip.high]
+    inked = np.flatnonzero((own < 160).any(axis=0))
+    letter = pitch(inked) if strip.high <= SMALL else None
+    blank = BLANK * letter if letter else WORD_GAP * strip.high
+    spread, columns = _spread(grey, inked, blank, strip.high)
     factor = _factor(strip.high)
-    size = round(grey.shape[1] * factor), round(rows * factor)
-    scaled = Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS)
-    return Inked(np.pad(np.asarray(scaled), PAD, constant_values=255), columns, rows, factor)
+    size = round(len(columns) * factor), round(rows * factor)
+    scaled = Image.fromarray(spread).resize(size, Image.Resampling.LANCZOS)
+    padded = np.pad(np.asarray(scaled), PAD, constant_values=255)
+    return Inked(padded, columns, rows, factor, pieces(own, inked, letter) if letter else ())
 
 
 def _contrast(crop: Pixels) -> Grey | None:
@@ -108,20 +130,19 @@ def _factor(high: int) -> float:
     """Enlargement to about 30 pixels a line, the size that reads best (measured: x2 for text of 11-16 px)."""
     if high < 8:
         return 3.0
-    if high <= 26:
+    if high <= SMALL:
         return 2.0
     return 1.5 if high <= 34 else 1.0
 
 
-def _spread(grey: Grey, columns: NDArray[np.int64], high: int) -> tuple[Grey, NDArray[np.int64]]:
-    """Gaps between words of small text made wider, and where each column came from."""
-    inked = np.flatnonzero((grey < 160).any(axis=0))
-    gaps = np.diff(inked) - 1
-    wide = np.flatnonzero(gaps >= WORD_GAP * high)
-    if high > 26 or not len(wide):
+def _spread(grey: Grey, inked: NDArray[np.int64], blank: float, high: int) -> tuple[Grey, NDArray[np.int64]]:
+    """Gaps of at least `blank` in small text, between words, made wider, and where each column came from."""
+    columns = np.arange(grey.shape[1])
+    wide = np.flatnonzero(np.diff(inked) - 1 >= blank)
+    if high > SMALL or not len(wide):
         return grey, columns
     middles = (inked[wide] + inked[wide + 1]) // 2
     counts = np.ones(len(columns), dtype=np.int64)
     counts[middles] += max(2, round(WIDENED * high))
-    taken = np.repeat(np.arange(len(columns)), counts)
-    return grey[:, taken], columns[taken]
+    taken = np.repeat(columns, counts)
+    return grey[:, taken], taken

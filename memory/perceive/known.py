@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -47,7 +46,7 @@ class StripReader:
         read = self._ocr.words([one.grey for one in inked.values()])
         said: dict[bytes, Words] = dict.fromkeys(strips, ())
         for (key, one), words in zip(inked.items(), read, strict=True):
-            said[key] = tuple(replace(word, box=one.box(word.box)) for word in words)
+            said[key] = one.words(words)
         return said
 
     def _remember(self, said: dict[bytes, Words]) -> None:
@@ -59,8 +58,8 @@ class StripReader:
 
 
 def _key(strip: Strip) -> bytes:
-    """All that reading depends on: the pixels, their shape, and the height of the strip within."""
-    key = hashlib.blake2b(repr((strip.pixels.shape, strip.high)).encode(), digest_size=16)
+    """All that reading depends on: the pixels, their shape, and the rows of the strip within."""
+    key = hashlib.blake2b(repr((strip.pixels.shape, strip.row, strip.high)).encode(), digest_size=16)
     key.update(np.ascontiguousarray(strip.pixels).data)
     return key.digest()
 
