@@ -184,13 +184,16 @@ def moment(options: Namespace) -> int:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """A picture as it is kept (WebP), or turned into what the file's name asks for."""
+    """A picture as one still: as it is kept (WebP), or turned into what the file's name asks for."""
     try:
-        if path.suffix.lower() == ".webp":
-            path.write_bytes(data)
-        else:
-            with Image.open(io.BytesIO(data)) as picture:
-                picture.save(path)
+        with Image.open(io.BytesIO(data)) as picture:
+            frames = getattr(picture, "n_frames", 1)
+            if frames == 1 and path.suffix.lower() == ".webp":
+                path.write_bytes(data)
+                return
+            # The last frame is the screen, those before it are what it rests on.
+            picture.seek(frames - 1)
+            picture.convert("RGB").save(path, lossless=True)
     except (OSError, ValueError) as error:
         raise BadRequest(reason=f"{path} cannot be written ({error})") from None
 

@@ -20,6 +20,7 @@ from memory.ledger import check, frames, gaps, jobs, knowledge, looks, moments, 
 from memory.ledger.connection import Db, Ledger
 from memory.perceive import secrets
 from memory.pictures import Pictures
+from memory.ports import Reader
 from memory.questions import Questions
 from memory.recall import answer, search
 from memory.records import (
@@ -58,6 +59,7 @@ class Opened:
     pictures: Pictures
     index: Index
     questions: Questions
+    reader: Reader
     processes: Callable[[], dict[str, str]]
     trouble: Callable[[], str]
     rest: Callable[[], None]
@@ -147,10 +149,10 @@ class Engine:
     def picture(self, id: int) -> bytes:
         opened = self._now
         with opened.ledger.reading() as db:
-            place = moments.picture_of(db, id)
-        if place is None:
+            pile = moments.pile_of(db, id)
+        if not pile:
             raise NotFound(what="picture of moment", id=id)
-        return opened.pictures.get(*place, "picture")
+        return opened.pictures.whole(pile)
 
     def thumbnail(self, id: int) -> bytes:
         opened = self._now
@@ -173,7 +175,8 @@ class Engine:
         if what.text is not None:
             self._wait_read(opened)
         with self._settling:
-            gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run)
+            reader = opened.reader if _works(opened) else None
+            gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run, reader)
         if gone.moments and not dry_run:
             # A reader remembers what it has read lately.
             opened.rest()

@@ -6,11 +6,16 @@ from memory.index.client import Index
 from memory.ledger import moments
 from memory.ledger.connection import Db, Ledger
 from memory.pictures import Pictures
+from memory.ports import Reader
 from memory.records import Forgotten, Moment, What
+from memory.resting import take_from_under
 
 
-def forget(ledger: Ledger, pictures: Pictures, index: Index, what: What, dry_run: bool) -> Forgotten:
-    """Removes what is selected; with `dry_run` only tells what that is.
+def forget(
+    ledger: Ledger, pictures: Pictures, index: Index, what: What, dry_run: bool, reader: Reader | None = None
+) -> Forgotten:
+    """Removes what is selected; with `dry_run` only tells what that is. The `reader` keeps whole what rests
+    on pictures that go (`memory.resting`); forgetting succeeds without it.
 
     The rows go first, in one transaction: a crash afterwards leaves sealed pictures without a row (swept
     at the next start) and nothing that can be found. The index lives in RAM and is filled from the rows.
@@ -18,6 +23,10 @@ def forget(ledger: Ledger, pictures: Pictures, index: Index, what: What, dry_run
     if dry_run:
         with ledger.reading() as db:
             return Forgotten(_chosen(db, moments.select(db, what)), dry_run)
+    if reader is not None:
+        with ledger.reading() as db:
+            going = moments.select(db, what)
+        take_from_under(ledger, pictures, reader, going)
     with ledger.writing() as db:
         # Chosen where it is written: what was read in between is not passed over.
         ids = moments.select(db, what)

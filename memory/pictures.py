@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from memory import webp
 from memory.errors import DamagedPicture, StoreTrouble
 from memory.keys import durable
 
@@ -61,6 +62,10 @@ class Pictures:
             return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _identity(day, name, kind))
         except (InvalidTag, ValueError):
             raise DamagedPicture(reason="its file is damaged or another picture's") from None
+
+    def whole(self, pile: Sequence[Place]) -> bytes:
+        """The picture on top with all that it rests on, the lowest first in `pile`; raises DamagedPicture."""
+        return webp.stacked([self.get(day, name, "picture") for day, name in pile])
 
     def thumbnail(self, day: str, name: str) -> bytes:
         """The small look of a picture, empty where there is none yet; raises DamagedPicture."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from memory.records import Box, Line, Reading, Seen, Vectors
+from memory.records import Base, Box, Line, Reading, Seen, Small, Vectors
 
 if TYPE_CHECKING:
     # For names alone: the window's process comes by here and has no use for numpy.
@@ -77,8 +77,11 @@ class Reader(Protocol):
     there, in its memory alone and as long as it runs.
     """
 
-    def read(self, picture: bytes) -> Reading:
-        """Text, a thumbnail and the smallest form of the picture."""
+    def read(self, picture: bytes, bases: tuple[Base, ...] = ()) -> Reading:
+        """Text, a thumbnail and the smallest form of the picture: whole, or a layer over one of `bases`."""
+
+    def rest(self, picture: bytes, bases: tuple[Base, ...]) -> Small:
+        """The smallest form of a picture that was read already."""
 
     def encode_texts(self, texts: tuple[str, ...]) -> Vectors:
         """Vectors of meaning of passages."""

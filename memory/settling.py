@@ -56,7 +56,9 @@ def _fold(db: Writer, folds: Sequence[Fold]) -> tuple[list[int], list[tuple[str,
     places: list[tuple[str, str]] = []
     for fold in folds:
         moments.fold(db, fold.into, fold.gone)
-        for frame, place in moments.spare_pictures(db, fold.into):
+    # Where one goes, that on which it rested may be free as well.
+    while spare := moments.spare_pictures(db):
+        for frame, place in spare:
             dropped.extend(frames.drop_picture(db, frame))
             places.append(place)
     return dropped, places

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QObject, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from memory.api import Memory
 from ui.tasks import Ask, Tasks, Trouble
@@ -17,6 +17,17 @@ PICTURE_BYTES = 96 << 20
 MOST_WANTED = 96
 
 Kind = Literal["thumbnail", "picture"]
+
+
+def last(picture: bytes) -> QImage:
+    """The last frame of a picture: memory keeps a screen as what differs from others, laid over them."""
+    data = QBuffer()
+    data.setData(picture)
+    reader = QImageReader(data)
+    image = reader.read()
+    while reader.canRead() and not (above := reader.read()).isNull():
+        image = above
+    return image
 
 
 class _Store:
@@ -87,7 +98,7 @@ class _Shelf(QObject):
         thumbnail = self._kind == "thumbnail"
 
         def fetch(memory: Memory) -> QImage:
-            return QImage.fromData(memory.thumbnail(moment) if thumbnail else memory.picture(moment))
+            return QImage.fromData(memory.thumbnail(moment)) if thumbnail else last(memory.picture(moment))
 
         self._tasks.do(Ask(fetch, self._came, failed=self._missed))
 

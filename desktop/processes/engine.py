@@ -161,6 +161,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             pictures=pictures,
             index=index,
             questions=questions,
+            reader=readers[0].client,
             processes=lambda: {name: state() for name, state in states.items()},
             trouble=lambda: next((worker.trouble for worker in workers if worker.trouble), ""),
             rest=partial(_rest, readers),

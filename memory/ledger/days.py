@@ -39,7 +39,7 @@ def salt_for_sealing(ledger: Ledger, day: str) -> bytes:
 
 def drop(db: Writer, day: str) -> None:
     """Forgets the salt of a day: its pictures are gone for good, whoever keeps a copy of their files."""
-    db.run("update frames set picture = null, day = null where day = ?", day)
+    db.run("update frames set picture = null, day = null, base = null where day = ?", day)
     db.run("update moments set best = null where best in (select id from frames where picture is null)")
     db.run("delete from days where day = ?", day)
 

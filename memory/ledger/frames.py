@@ -39,6 +39,16 @@ class FrameRow:
     windows: tuple[Window, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BaseRow:
+    """A frame on whose picture another may rest: its window in front, and how many lie below its own."""
+
+    id: int
+    app: str
+    title: str
+    depth: int
+
+
 def add(db: Writer, frame: Frame, picture: str | None) -> int:
     """Writes a frame down and returns its id; `picture` is the name of its sealed file.
 
@@ -209,15 +219,83 @@ def picture_of(db: Db, frame_id: int) -> Place | None:
     return (found[0], found[1]) if found else None
 
 
-def set_picture(db: Writer, frame_id: int, picture: str) -> None:
-    """The picture of a frame lies under another name now, in the same day."""
-    if not db.run("update frames set picture = ? where id = ? and picture is not null", picture, frame_id):
+def pile_of(db: Db, frame_id: int) -> tuple[Place, ...]:
+    """Where the picture of a frame and what it rests on lie, the lowest first; empty where it has none."""
+    rows = db.rows(
+        "with recursive pile (day, picture, base, above) as ("
+        "   select day, picture, base, 0 from frames where id = ? and picture is not null"
+        "   union all select f.day, f.picture, f.base, above + 1 from pile p join frames f on f.id = p.base"
+        "   where above < 64) select day, picture from pile order by above desc",
+        frame_id,
+    )
+    return tuple((day, name) for day, name in rows)
+
+
+def bases_near(db: Db, frame_id: int, most: int) -> tuple[BaseRow, ...]:
+    """The last read pictures of a frame's stream and day before it, the last first; a single one has none."""
+    rows = db.rows(
+        "select p.id, p.app, p.title from frames f join frames p on p.monitor = f.monitor"
+        " and (p.origin is null) = (f.origin is null) and p.single = 0 and p.kept = 1 and p.id < f.id"
+        " where f.id = ? and f.single = 0 and p.day = f.day and p.id in (select frame from readings)"
+        " order by p.id desc limit ?",
+        frame_id,
+        most,
+    )
+    below = depths(db, [row[0] for row in rows])
+    return tuple(BaseRow(id, app, title, below[id]) for id, app, title in rows)
+
+
+def depths(db: Db, ids: Sequence[int]) -> dict[int, int]:
+    """How many pictures lie below that of each frame."""
+    rows = db.rows(
+        "with recursive pile (top, base, below) as ("
+        "   select id, base, 0 from frames where id in (select value from json_each(?))"
+        "   union all select top, f.base, below + 1 from pile p join frames f on f.id = p.base"
+        "   where below < 64) select top, max(below) from pile group by top",
+        as_list(ids),
+    )
+    return dict(rows)
+
+
+def base_of(db: Db, frame_id: int) -> int | None:
+    """The frame on whose picture that of this one rests."""
+    base = db.value("select base from frames where id = ?", frame_id)
+    return None if base is None else int(base)
+
+
+def resting_on(db: Db, ids: Iterable[int]) -> tuple[int, ...]:
+    """Frames whose pictures rest on those of these moments, without the moments' own; as they came."""
+    inside = "(select value from json_each(?1))"
+    rows = db.rows(
+        f"select f.id from frames b join frames f on f.base = b.id"
+        f" where b.moment in {inside} and f.moment not in {inside} order by f.id",
+        as_list(ids),
+    )
+    return tuple(id for (id,) in rows)
+
+
+def set_picture(db: Writer, frame_id: int, picture: str, base: int | None = None) -> bool:
+    """The picture of a frame lies under another name now, in the same day, and rests on that of `base`.
+
+    False, and nothing is written, where that one's picture is gone. Raises NotFound.
+    """
+    if base is not None and picture_of(db, base) is None:
+        return False
+    changed = db.run(
+        "update frames set picture = ?, base = ? where id = ? and picture is not null",
+        picture,
+        base,
+        frame_id,
+    )
+    if not changed:
         raise NotFound(what="picture of frame", id=frame_id)
+    return True
 
 
 def drop_picture(db: Writer, frame_id: int) -> tuple[int, ...]:
     """The picture of a frame is no longer wanted, nor what was seen in it; the parts that go with it."""
-    db.run("update frames set picture = null, day = null where id = ?", frame_id)
+    db.run("update frames set base = null where base = ?", frame_id)
+    db.run("update frames set picture = null, day = null, base = null where id = ?", frame_id)
     parts = looks.drop(db, (frame_id,))
     db.run(
         "update moments set best ="

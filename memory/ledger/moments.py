@@ -23,6 +23,7 @@ __all__ = [
     "get",
     "many",
     "picture_of",
+    "pile_of",
     "read",
     "select",
     "settle",
@@ -114,9 +115,15 @@ def best_frame(db: Db, id: int) -> int | None:
 
 
 def picture_of(db: Db, id: int) -> frames.Place | None:
-    """Where the picture of a moment lies."""
+    """Where the picture of a moment lies, and its thumbnail beside it."""
     frame = best_frame(db, id)
     return None if frame is None else frames.picture_of(db, frame)
+
+
+def pile_of(db: Db, id: int) -> tuple[frames.Place, ...]:
+    """Where the picture of a moment and what it rests on lie, the lowest first; empty where it has none."""
+    frame = best_frame(db, id)
+    return () if frame is None else frames.pile_of(db, frame)
 
 
 def days(db: Db) -> dict[str, int]:
@@ -267,11 +274,11 @@ def _drop_repeated(db: Writer, moment: int) -> None:
     db.many("delete from lines where id = ?", [(line,) for _, line in drop])
 
 
-def spare_pictures(db: Db, id: int) -> tuple[tuple[int, frames.Place], ...]:
-    """Frames of a moment whose picture does not stand for it, and where those pictures lie."""
+def spare_pictures(db: Db) -> tuple[tuple[int, frames.Place], ...]:
+    """Frames whose picture neither stands for its moment nor lies below another, and where those lie."""
     rows = db.rows(
         "select f.id, f.day, f.picture from frames f join moments m on m.id = f.moment"
-        " where m.id = ? and f.picture is not null and f.id is not m.best order by f.id",
-        _now(db, (id,))[id],
+        " where f.picture is not null and f.id is not m.best"
+        " and not exists (select 1 from frames above where above.base = f.id) order by f.id"
     )
     return tuple((frame, (day, name)) for frame, day, name in rows)

@@ -22,15 +22,25 @@ THUMBNAIL = 320, 320
 LOSSLESS = 150_000
 """Bytes up to which the lossless form is kept: text is smaller so, photographs are larger (measured)."""
 
+MOST_FRAMES = 32
+"""Of an animated picture; one of ours has DEEPEST layers and what they rest on at most."""
+
 
 def decoded(picture: bytes) -> Pixels:
-    """Red, green, blue of an encoded picture, transparency on white; raises BadPicture."""
+    """Red, green, blue of an encoded picture, transparency on white; raises BadPicture.
+
+    Of several frames the last: it shows what the ones before it are the ground of (`memory.webp`).
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
                 if image.width * image.height > MOST_PIXELS or min(image.size) < 1:
                     raise BadPicture(file="picture", reason=f"{image.width} x {image.height} pixels")
+                frames = getattr(image, "n_frames", 1) if image.format == "WEBP" else 1
+                if frames > MOST_FRAMES:
+                    raise BadPicture(file="picture", reason=f"{frames} frames")
+                image.seek(frames - 1)
                 image.load()
                 return np.array(_on_white(image))
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
@@ -67,11 +77,16 @@ def smallest(pixels: Pixels) -> bytes:
     if max(image.size) > 16383:
         # WebP's own limit: what is wider or higher is kept smaller.
         image.thumbnail((16383, 16383), Image.Resampling.LANCZOS)
-    exact = _webp(image, lossless=True, quality=80, method=2)
+    exact = lossless(np.asarray(image))
     if len(exact) <= LOSSLESS:
         return exact
     lossy = _webp(image, quality=80, method=4)
     return min(exact, lossy, key=len)
+
+
+def lossless(pixels: Pixels) -> bytes:
+    """A still WebP of red, green, blue, or with a fourth number a pixel, its opacity."""
+    return _webp(Image.fromarray(pixels), lossless=True, quality=80, method=2)
 
 
 def _webp(image: Image.Image, **settings: object) -> bytes:

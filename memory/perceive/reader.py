@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 
 from memory.perceive import pixels
 from memory.perceive.known import StripReader
+from memory.perceive.layers import Layers
 from memory.perceive.lines import Written, written
 from memory.perceive.secrets import Struck, strike
 from memory.perceive.sight import Sight
 from memory.ports import Ocr, TextEncoder
-from memory.records import Line, Reading, Seen, Vectors
+from memory.records import Base, Line, Reading, Seen, Small, Vectors
 from memory.vectors import quantise
 
 log = logging.getLogger(__name__)
@@ -31,9 +32,10 @@ class PageReader:
     ) -> None:
         self._make_ocr, self._make_texts, self._sight = ocr, texts, sight
         self._strips: StripReader | None = None
+        self._layers = Layers()
         self._texts: TextEncoder | None = None
 
-    def read(self, picture: bytes) -> Reading:
+    def read(self, picture: bytes, bases: tuple[Base, ...] = ()) -> Reading:
         """Raises BadPicture, NoOcr, ChildFailed."""
         began = time.monotonic()
         whole = pixels.decoded(picture)
@@ -43,10 +45,16 @@ class PageReader:
         # A secret that was read too unsurely to be kept as text still stands in the pixels.
         boxes = {*struck.boxes, *_struck(written(words, unsure=0.0)).boxes}
         clean = pixels.blacked(whole, boxes) if boxes else whole
-        reading = Reading(struck.lines, strips.engine, pixels.thumbnail(clean), pixels.smallest(clean))
+        small = self._layers.smallest(clean, bases)
+        look = pixels.thumbnail(clean)
+        reading = Reading(struck.lines, strips.engine, look, small.picture, small.base)
         seconds = time.monotonic() - began
         log.debug("read %d lines in %.2f s, %d secrets", len(struck.lines), seconds, len(boxes))
         return reading
+
+    def rest(self, picture: bytes, bases: tuple[Base, ...]) -> Small:
+        """Raises BadPicture."""
+        return self._layers.smallest(pixels.decoded(picture), bases, exact=True)
 
     def encode_texts(self, texts: tuple[str, ...]) -> Vectors:
         """Raises NoWeights."""

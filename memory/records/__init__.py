@@ -31,7 +31,9 @@ from memory.records.made import (
     Timeline,
 )
 from memory.records.seen import (
+    DEEPEST,
     Active,
+    Base,
     Box,
     Cue,
     Frame,
@@ -43,13 +45,16 @@ from memory.records.seen import (
     Reading,
     Rule,
     Seen,
+    Small,
     Vectors,
     Window,
 )
 
 __all__ = [
+    "DEEPEST",
     "Active",
     "Answer",
+    "Base",
     "Box",
     "Changes",
     "Citation",
@@ -78,6 +83,7 @@ __all__ = [
     "Rule",
     "Seen",
     "Settled",
+    "Small",
     "Status",
     "Taken",
     "Timeline",

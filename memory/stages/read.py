@@ -7,6 +7,7 @@ from dataclasses import replace
 from memory.ledger import frames, jobs, moments, readings
 from memory.ledger.jobs import Job
 from memory.perceive.lines import in_windows
+from memory.resting import offered
 from memory.stages.way import Way, close
 
 
@@ -21,7 +22,9 @@ def read(way: Way, taken: tuple[Job, ...]) -> None:
             jobs.done(db, job)
         return
     day, old = place
-    reading = way.reader.read(way.pictures.get(day, old, "picture"))
+    offers = offered(way.ledger, way.pictures, job.subject)
+    reading = way.reader.read(way.pictures.get(day, old, "picture"), tuple(offer.base for offer in offers))
+    base = None if reading.base is None else offers[reading.base].frame
     new = way.pictures.put(day, "picture", reading.picture) if reading.picture else old
     way.pictures.put_thumbnail(day, new, reading.thumbnail)
     with way.ledger.writing() as db:
@@ -29,8 +32,11 @@ def read(way: Way, taken: tuple[Job, ...]) -> None:
             # Forgotten while it was read: nothing of it is written.
             way.pictures.remove(day, new)
             return
+        if not frames.set_picture(db, job.subject, new, base):
+            # What it was to rest on went meanwhile: it is read again, and rests on another.
+            way.pictures.remove(day, new)
+            return
         readings.add(db, job.subject, replace(reading, lines=in_windows(reading.lines, windows)))
-        frames.set_picture(db, job.subject, new)
         moment = frames.moment_of(db, job.subject)
         readings.index_words(db, moment)
         moments.unsettle(db, moment)

@@ -17,8 +17,9 @@ def see(way: Way, taken: tuple[Job, ...]) -> None:
     with way.ledger.reading() as db:
         places = {job.subject: frames.picture_of(db, job.subject) for job in taken}
         there = {frame: place for frame, place in places.items() if place}
+        piles = [frames.pile_of(db, frame) for frame in there]
         lines = tuple(tuple(row.line for row in readings.lines(db, frame)) for frame in there)
-    pictures = tuple(way.pictures.get(day, name, "picture") for day, name in there.values())
+    pictures = tuple(way.pictures.whole(pile) for pile in piles)
     seen = way.reader.see(pictures, lines) if pictures else Seen("", (), ())
     ids: list[int] = []
     gone: list[int] = []

@@ -57,6 +57,7 @@ class House:
             pictures=self.pictures(ledger),
             index=self.index,
             questions=Questions(self.index, no_encoder, None),  # type: ignore[arg-type]
+            reader=None,  # type: ignore[arg-type]
             processes=lambda: {"engine": "running"} | ({"reader 1": "idle"} if self.works else {}),
             trouble=lambda: "",
             rest=lambda: self.rested.append(len(self.there)),

@@ -15,7 +15,7 @@ from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.pipeline import Claims, Share, Worker, work
-from memory.records import Cue, Line, Part, Reading, Seen, Vectors, What
+from memory.records import Base, Cue, Line, Part, Reading, Seen, Small, Vectors, What
 from memory.stages.way import EMBED, READ, SEE, Way
 from tests.support.builders import a_frame, a_reading, some_vectors
 from tests.support.program import until
@@ -29,9 +29,12 @@ class Says:
     def __init__(self, upon: Callable[[tuple[object, ...]], None] = lambda given: None) -> None:
         self.upon = upon
 
-    def read(self, picture: bytes) -> Reading:
+    def read(self, picture: bytes, bases: tuple[Base, ...] = ()) -> Reading:
         self.upon((picture,))
         return a_reading(picture.decode())
+
+    def rest(self, picture: bytes, bases: tuple[Base, ...]) -> Small:
+        raise AssertionError("nothing rests on what was only said")
 
     def encode_texts(self, texts: tuple[str, ...]) -> Vectors:
         self.upon(texts)

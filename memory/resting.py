@@ -1,0 +1,128 @@
+"""Which pictures a new one may rest on, and how one that others rest on is taken from under them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from memory import webp
+from memory.errors import BadPicture, ChildAway, ChildFailed, DamagedPicture
+from memory.ledger import frames
+from memory.ledger.connection import Db, Ledger
+from memory.ledger.frames import BaseRow
+from memory.pictures import Pictures
+from memory.ports import Reader
+from memory.records import DEEPEST, Base
+
+log = logging.getLogger(__name__)
+
+BACK = 60
+"""Frames among which a base is looked for."""
+
+LAST, OF_TITLE, OF_APP, WHOLE = 6, 2, 2, 2
+"""Of these the last ones, and the last of the same title, application and without anything below: a screen is
+most like the one before it, or like the one that its window was left with (measured)."""
+
+SIBLINGS = 6
+"""Of those that rested on one, on which of the last others may be put."""
+
+ROUNDS = 5
+"""How often it is looked anew for what came to rest on a picture that is to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A picture on which a new one may rest, and its frame."""
+
+    frame: int
+    base: Base
+
+
+def offered(ledger: Ledger, pictures: Pictures, frame: int) -> tuple[Offer, ...]:
+    """The pictures on which that of a frame may rest."""
+    with ledger.reading() as db:
+        row = frames.meta_of(db, frame)
+        near = [one for one in frames.bases_near(db, frame, BACK) if one.depth < DEEPEST]
+        kinds: tuple[tuple[int, Iterable[BaseRow]], ...] = (
+            (LAST, near),
+            (OF_TITLE, (one for one in near if (one.app, one.title) == (row.app, row.title))),
+            (OF_APP, (one for one in near if one.app == row.app)),
+            (WHOLE, (one for one in near if not one.depth)),
+        )
+        chosen: dict[int, int] = {}
+        for most, rows in kinds:
+            fresh = (one for one in rows if one.id not in chosen)
+            chosen.update((one.id, one.depth) for one in islice(fresh, most))
+        piles = [(id, depth, frames.pile_of(db, id)) for id, depth in chosen.items()]
+    return tuple(_opened(pictures, piles))
+
+
+def take_from_under(ledger: Ledger, pictures: Pictures, reader: Reader, moments: Sequence[int]) -> None:
+    """Before these moments are forgotten: what rests on their pictures is put on others, or made whole.
+
+    Where the reader does not do it, what is left stays as it is; forgetting then takes the ground from under
+    it, and of such a picture only its own part is left, beside its thumbnail and words.
+    """
+    for _ in range(ROUNDS):
+        with ledger.reading() as db:
+            resting = frames.resting_on(db, moments)
+        moved: list[int] = []
+        for frame in resting:
+            try:
+                _put_on_another(ledger, pictures, reader, frame, moments, moved[-SIBLINGS:])
+            except (ChildAway, ChildFailed, BadPicture, DamagedPicture) as error:
+                log.warning("a picture loses what it rests on: %s", error.code)
+                return
+            moved.append(frame)
+        if not resting:
+            return
+
+
+def _put_on_another(
+    ledger: Ledger,
+    pictures: Pictures,
+    reader: Reader,
+    frame: int,
+    going: Sequence[int],
+    siblings: Sequence[int],
+) -> None:
+    with ledger.reading() as db:
+        pile = frames.pile_of(db, frame)
+        below = [*_staying_below(db, frame, going), *siblings]
+        depths = frames.depths(db, [frame, *below])
+        piles = [(id, depths[id], frames.pile_of(db, id)) for id in below if depths[id] < depths[frame]]
+    if not pile:
+        return
+    day, old = pile[-1]
+    offers = tuple(_opened(pictures, piles))
+    small = reader.rest(pictures.whole(pile), tuple(offer.base for offer in offers))
+    base = None if small.base is None else offers[small.base].frame
+    new = pictures.put(day, "picture", small.picture)
+    pictures.put_thumbnail(day, new, pictures.thumbnail(day, old))
+    with ledger.writing() as db:
+        same = frames.picture_of(db, frame) == (day, old)
+        if same and frames.set_picture(db, frame, new, base):
+            new = old
+    pictures.remove(day, new)
+
+
+def _staying_below(db: Db, frame: int, going: Sequence[int]) -> list[int]:
+    """The next below a frame that is not of a moment that is to go, if there is one."""
+    below = frames.base_of(db, frame)
+    while below is not None and frames.moment_of(db, below) in going:
+        below = frames.base_of(db, below)
+    return [] if below is None else [below]
+
+
+def _opened(
+    pictures: Pictures, piles: Iterable[tuple[int, int, tuple[frames.Place, ...]]]
+) -> Iterator[Offer]:
+    """Those that can be opened and are exact from the ground up."""
+    for frame, depth, pile in piles:
+        with suppress(DamagedPicture):
+            parts = [pictures.get(day, name, "picture") for day, name in pile]
+            if parts and webp.is_exact(parts[0]):
+                yield Offer(frame, Base(webp.stacked(parts), depth))
