@@ -79,8 +79,10 @@ class Inked:
         return left, top, max(1, right - left), bottom - top
 
 
-def ink(strip: Strip) -> Inked | None:
-    """The strip as it is read; None where nothing stands out in it. Its place in the picture is no matter."""
+def ink(strip: Strip, larger: float = 1.0) -> Inked | None:
+    """The strip as it is read, so many times `larger` than usual; None where nothing stands out in it. Its
+    place in the picture is no matter.
+    """
     contrast = _contrast(strip.pixels)
     if contrast is None:
         return None
@@ -93,7 +95,7 @@ def ink(strip: Strip) -> Inked | None:
     letter = pitch(inked) if strip.high <= SMALL else None
     blank = BLANK * letter if letter else WORD_GAP * strip.high
     spread, columns = _spread(grey, inked, blank, strip.high)
-    factor = _factor(strip.high)
+    factor = larger * _factor(strip.high)
     size = round(len(columns) * factor), round(rows * factor)
     scaled = Image.fromarray(spread).resize(size, Image.Resampling.LANCZOS)
     padded = np.pad(np.asarray(scaled), PAD, constant_values=255)

@@ -20,6 +20,11 @@ from memory.ports import Ocr, Pixels, Word
 MOST = 6000
 """Strips that are remembered, the last seen longest; some twenty to sixty screens, and some 10 MB."""
 
+DOUBT, LARGER, BETTER = 0.8, 1.5, 0.02
+"""Strips of less confidence are read again, so many times larger, and that is taken where its confidence is
+better by so much. Measured: a seventh of the strips; of terminals .8, of pages .5 points of recall.
+"""
+
 Words = tuple[Word, ...]
 
 
@@ -41,13 +46,20 @@ class StripReader:
         return [_placed(said[key], strip) for key, strip in zip(keys, strips, strict=True)]
 
     def _read(self, strips: dict[bytes, Strip]) -> dict[bytes, Words]:
-        """What new strips say, boxes in the strip; where nothing stands out they say nothing."""
-        inked = {key: one for key, strip in strips.items() if (one := ink(strip)) is not None}
-        read = self._ocr.words([one.grey for one in inked.values()])
-        said: dict[bytes, Words] = dict.fromkeys(strips, ())
-        for (key, one), words in zip(inked.items(), read, strict=True):
-            said[key] = one.words(words)
+        """What new strips say, boxes in the strip; what is read in doubt is looked at larger once more."""
+        said = self._look(strips, 1.0)
+        doubtful = {key: strips[key] for key, words in said.items() if _sure(words) < DOUBT}
+        for key, words in self._look(doubtful, LARGER).items():
+            if _sure(words) > _sure(said[key]) + BETTER:
+                said[key] = words
         return said
+
+    def _look(self, strips: dict[bytes, Strip], larger: float) -> dict[bytes, Words]:
+        """Where nothing stands out, nothing is said."""
+        inked = {key: one for key, strip in strips.items() if (one := ink(strip, larger)) is not None}
+        read = self._ocr.words([one.grey for one in inked.values()])
+        found: dict[bytes, Words] = dict.fromkeys(strips, ())
+        return found | {key: one.words(words) for (key, one), words in zip(inked.items(), read, strict=True)}
 
     def _remember(self, said: dict[bytes, Words]) -> None:
         for key, words in said.items():
@@ -62,6 +74,12 @@ def _key(strip: Strip) -> bytes:
     key = hashlib.blake2b(repr((strip.pixels.shape, strip.row, strip.high)).encode(), digest_size=16)
     key.update(np.ascontiguousarray(strip.pixels).data)
     return key.digest()
+
+
+def _sure(words: Words) -> float:
+    """The mean confidence by letter; 0 where there are none."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _placed(words: Sequence[Word], strip: Strip) -> Words:
