@@ -110,7 +110,6 @@ SHOWN = _table("""
     person: people man woman men women portrait face person personen mensch menschen mann frau gesicht
     shoe: shoes schuh schuhe
     hat: hats
-    clock: clocks uhr
     camera: cameras kamera
     book: books buch bucher
     guitar: guitars gitarre
