@@ -44,8 +44,8 @@ class Computing:
 
 PLAIN = Computing("cpu", "fp32")
 
-Encode = Callable[[Computing], NDArray[np.float32]]
-"""Unit vectors of `patterns()`, computed so."""
+Trial = Callable[[Computing], Callable[[], NDArray[np.float32]]]
+"""Gets ready to compute so, and returns what then gives unit vectors of `patterns()`."""
 
 
 def candidates(device: str, precision: str) -> tuple[Computing, ...]:
@@ -73,7 +73,7 @@ def candidates(device: str, precision: str) -> tuple[Computing, ...]:
     )
 
 
-def chosen(encoder: str, wanted: Sequence[Computing], record: Path | None, encode: Encode) -> Computing:
+def chosen(encoder: str, wanted: Sequence[Computing], record: Path | None, trial: Trial) -> Computing:
     """The one to compute with: what the record says of this encoder on this machine, else the fastest.
 
     A record is a file of figures about this machine, `{encoder: {...}}`, without a word of what was seen.
@@ -87,7 +87,7 @@ def chosen(encoder: str, wanted: Sequence[Computing], record: Path | None, encod
         found = known[encoder]
         if found["about"] == about:
             return Computing(found["device"], found["precision"], found["ms"], found["plain_ms"])
-    best = fastest(wanted, encode)
+    best = fastest(wanted, trial)
     if record:
         known.pop(encoder, None)  # the last is the one in use
         with suppress(StoreTrouble):
@@ -97,17 +97,17 @@ def chosen(encoder: str, wanted: Sequence[Computing], record: Path | None, encod
 
 
 def fastest(
-    wanted: Sequence[Computing], encode: Encode, clock: Callable[[], float] = time.perf_counter
+    wanted: Sequence[Computing], trial: Trial, clock: Callable[[], float] = time.perf_counter
 ) -> Computing:
     """The quickest whose vectors agree; a lower precision must be worth it. Raises NoWeights."""
-    plain, expected = _tried(PLAIN, encode, clock)
+    plain, expected = _tried(PLAIN, trial, clock)
     agreeing = []
     for one in wanted:
         if one == PLAIN:
             agreeing.append(plain)
             continue
         try:
-            tried, vectors = _tried(one, encode, clock)
+            tried, vectors = _tried(one, trial, clock)
         except RuntimeError:
             # This device does not know an operation in this precision, or has no memory for the model.
             continue
@@ -121,16 +121,24 @@ def fastest(
 
 
 def patterns() -> tuple[Pixels, ...]:
-    """What is encoded to measure: two patterns of the size of a small window, the same everywhere."""
+    """What is encoded to measure, as many as are encoded together later, the same everywhere: waves, tiles,
+    and what looks like lines of text, dark on light and light on dark; 480 x 640.
+    """
     down, right = np.mgrid[:480, :640]
     waves = np.stack([down * right // 97, right * 3 + down, down * 5 - right], axis=2)
     tiles = np.stack([right // 80 * 31, down // 60 * 31, (right // 80 + down // 60) % 2 * 160], axis=2)
-    return waves.astype(np.uint8), tiles.astype(np.uint8)
+    written = (down % 20 < 11) & (right * (down // 20 + 3) % 89 < 60) & (right * right // 40 % 7 < 4)
+    page = np.where(written[..., None], (20, 30, 60), (250, 250, 245))
+    return tuple(picture.astype(np.uint8) for picture in (waves, tiles, page, 255 - page))
 
 
 @contextmanager
 def computing(how: Computing) -> Iterator[None]:
-    """No gradients, and matrix work in the precision that was chosen."""
+    """No gradients, and of a network with weights in fp32 the matrix work in the precision that was chosen.
+
+    For convolutions. Attention is better `lowered`: with two pictures or more torch 2.13 copies its weights
+    for each of them, and bf16 takes ten times as long as fp32 (measured).
+    """
     import torch
 
     low = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(how.precision)
@@ -141,14 +149,20 @@ def computing(how: Computing) -> Iterator[None]:
         yield
 
 
-def _tried(
-    one: Computing, encode: Encode, clock: Callable[[], float]
-) -> tuple[Computing, NDArray[np.float32]]:
+def lowered(part: Any, how: Computing) -> Any:
+    """A network (the same one) or a tensor on the device and cast to the precision."""
+    import torch
+
+    dtypes = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+    return part.to(how.device, dtypes[how.precision])
+
+
+def _tried(one: Computing, trial: Trial, clock: Callable[[], float]) -> tuple[Computing, NDArray[np.float32]]:
     """With its milliseconds a picture: the best of two, after one that loads and compiles."""
-    times = []
+    encode, times = trial(one), []
     for _ in range(3):
         began = clock()
-        vectors = encode(one)
+        vectors = encode()
         times.append(clock() - began)
         if times[-1] > SLOW_S:
             break

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from safetensors import SafetensorError
 
-from memory.adapters.devices import Computing, candidates, chosen, computing, patterns
+from memory.adapters.devices import Computing, candidates, chosen, lowered, patterns
 from memory.errors import NoWeights
 from memory.ports import Pixels
 
@@ -52,35 +53,40 @@ class OpenClip:
             raise NoWeights(model=model, reason=f"{weights} is damaged") from error
         self._network = folded(network.eval())
         self._prepare = prepare
-        self._how = chosen(self.name, wanted, record, self._tried)
-        self._network.to(self._how.device)
+        self._how = chosen(self.name, wanted, record, self._trial)
+        self._network = lowered(self._network, self._how)
 
     def encode(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
         """Unit vectors, len(pictures) x the model's dimension."""
-        return self._unit(self._prepared(pictures), self._network.encode_image, self._how)
+        return _unit(self._prepared(pictures), self._network.encode_image, self._how)
 
     def encode_words(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
         """Unit vectors in the pictures' space."""
         rows = list(self._tokenize(list(texts))) if texts else []
-        return self._unit(rows, self._network.encode_text, self._how)
+        return _unit(rows, self._network.encode_text, self._how)
 
-    def _tried(self, how: Computing) -> NDArray[np.float32]:
-        self._network.to(how.device)
-        return self._unit(self._prepared(patterns()), self._network.encode_image, how)
+    def _trial(self, how: Computing) -> Callable[[], NDArray[np.float32]]:
+        # A copy, for a lower precision loses digits; of what sees alone, which is what is measured.
+        seeing = lowered(copy.deepcopy(self._network.visual), how)
+        rows = self._prepared(patterns())
+        return lambda: _unit(rows, seeing, how)
 
     def _prepared(self, pictures: Sequence[Pixels]) -> list[Any]:
         return [self._prepare(Image.fromarray(picture)) for picture in pictures]
 
-    def _unit(self, rows: Sequence[Any], encode: Any, how: Computing) -> NDArray[np.float32]:
-        import torch
 
-        parts = []
-        for start in range(0, len(rows), BATCH):
-            batch = torch.stack(list(rows[start : start + BATCH])).to(how.device)
-            with computing(how):
-                unit = torch.nn.functional.normalize(encode(batch).float(), dim=-1)
-            parts.append(unit.cpu().numpy())
-        return np.concatenate(parts).astype(np.float32) if parts else np.zeros((0, 0), dtype=np.float32)
+def _unit(rows: Sequence[Any], encode: Any, how: Computing) -> NDArray[np.float32]:
+    import torch
+
+    parts = []
+    for start in range(0, len(rows), BATCH):
+        batch = torch.stack(list(rows[start : start + BATCH]))
+        # Words come as whole numbers, which stay so.
+        batch = lowered(batch, how) if batch.is_floating_point() else batch.to(how.device)
+        with torch.inference_mode():
+            unit = torch.nn.functional.normalize(encode(batch).float(), dim=-1)
+        parts.append(unit.cpu().numpy())
+    return np.concatenate(parts).astype(np.float32) if parts else np.zeros((0, 0), dtype=np.float32)
 
 
 def folded(network: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,16 +39,16 @@ class PackagedPictures:
     def __init__(self, where: str = "auto", precision: str = "auto", record: Path | None = None) -> None:
         wanted = candidates(where, precision)
         self._network = _network()
-        self._how = chosen(self.name, wanted, record, self._tried)
+        self._how = chosen(self.name, wanted, record, self._trial)
         self._network.to(self._how.device)
 
     def encode(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
         """Unit vectors, len(pictures) x 256; a picture is squashed to a square, nothing is cut off."""
         return self._encode(pictures, self._how)
 
-    def _tried(self, how: Computing) -> NDArray[np.float32]:
+    def _trial(self, how: Computing) -> Callable[[], NDArray[np.float32]]:
         self._network.to(how.device)
-        return self._encode(patterns(), how)
+        return lambda: self._encode(patterns(), how)
 
     def _encode(self, pictures: Sequence[Pixels], how: Computing) -> NDArray[np.float32]:
         features = self._features(pictures, how) @ _signs()

@@ -59,6 +59,8 @@ FORBIDDEN = [
     ("memory/consolidate/planted.py", "import random", "pure"),
     ("memory/recall/planted.py", "import time", "recall"),
     ("memory/wire.py", "import pickle", "network"),
+    ("desktop/models.py", "from urllib.request import urlopen", "network"),
+    ("memory/adapters/planted.py", "import http.client", "network"),
     ("memory/adapters/planted.py", "from huggingface_hub import hf_hub_download", "network"),
     ("memory/ledger/connection.py", "import memory.ledger.migrate\nimport memory.ledger.planted", "cycles"),
 ]

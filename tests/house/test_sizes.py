@@ -33,6 +33,7 @@ DEFERRED = {
 }
 DEFERRED_IN_ADAPTERS = {
     "torch",
+    "timm",
     "torchvision",
     "open_clip",
     "efficientnet_lite_pytorch",
@@ -41,6 +42,7 @@ DEFERRED_IN_ADAPTERS = {
     "tokenizers",
     "chromadb",
     "tesserocr",
+    "rapidocr",
 }
 
 # Where a module is loaded by its name: each command loads only what is its own.

@@ -59,6 +59,7 @@ def test_nothing_outside_is_tried(tmp_path: Path) -> None:
     watched(program, log, "consolidate")
     watched(program, log, "index", "--rebuild")
     watched(program, log, "ask", "When does the ferry leave?")
+    watched(program, log, "models")
     assert "AF_UNIX" in log.read_text()
     assert outside(log) == []
     left = [path.name for path in (home / "home").rglob("*") if path.is_file()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,16 @@ import torch
 from numpy.typing import NDArray
 
 from memory.adapters import devices
-from memory.adapters.devices import PLAIN, Computing, candidates, chosen, computing, fastest, patterns
+from memory.adapters.devices import (
+    PLAIN,
+    Computing,
+    candidates,
+    chosen,
+    computing,
+    fastest,
+    lowered,
+    patterns,
+)
 from memory.errors import NoWeights
 
 BF16, CUDA, HALF = Computing("cpu", "bf16"), Computing("cuda", "fp32"), Computing("cuda", "fp16")
@@ -27,6 +37,10 @@ class Network:
         self.asked: list[Computing] = []
         self.bent: dict[Computing, float] = {}
 
+    def trial(self, how: Computing) -> Callable[[], NDArray[np.float32]]:
+        self.now += 100.0  # getting ready does not count
+        return lambda: self.encode(how)
+
     def encode(self, how: Computing) -> NDArray[np.float32]:
         self.asked.append(how)
         self.now += self.seconds[how]
@@ -37,7 +51,7 @@ class Network:
         return self.now
 
     def fastest(self, *wanted: Computing) -> tuple[str, str]:
-        found = fastest(wanted, self.encode, self.clock)
+        found = fastest(wanted, self.trial, self.clock)
         return found.device, found.precision
 
 
@@ -89,7 +103,7 @@ def test_no_more_threads_than_the_surroundings_give(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_fastest_is_taken_with_its_figures(network: Network) -> None:
-    found = fastest(EVERY, network.encode, network.clock)
+    found = fastest(EVERY, network.trial, network.clock)
     assert (found.device, found.precision) == ("cuda", "fp16")
     assert (found.ms, found.plain_ms) == (pytest.approx(5), pytest.approx(100))
     assert network.fastest(PLAIN, BF16) == ("cpu", "bf16")
@@ -113,17 +127,17 @@ def test_a_lower_precision_has_to_be_worth_it(network: Network) -> None:
 
 
 def test_what_a_device_cannot_do_is_passed_over(network: Network) -> None:
-    def encode(how: Computing) -> NDArray[np.float32]:
+    def trial(how: Computing) -> Callable[[], NDArray[np.float32]]:
         if how.device == "cuda":
             raise torch.cuda.OutOfMemoryError
-        return network.encode(how)
+        return network.trial(how)
 
-    assert fastest(EVERY, encode, network.clock).device == "cpu"
+    assert fastest(EVERY, trial, network.clock).device == "cpu"
 
 
 def test_what_is_slow_is_tried_once(network: Network) -> None:
     network.seconds[PLAIN] = devices.SLOW_S + 1
-    fastest((PLAIN, BF16), network.encode, network.clock)
+    fastest((PLAIN, BF16), network.trial, network.clock)
     assert network.asked.count(PLAIN) == 1
     assert network.asked.count(BF16) == 3
 
@@ -137,32 +151,32 @@ def record(tmp_path: Path) -> Path:
 
 
 def test_it_is_measured_once(network: Network, record: Path) -> None:
-    first = chosen("one", (PLAIN, BF16), record, network.encode)
+    first = chosen("one", (PLAIN, BF16), record, network.trial)
     asked = len(network.asked)
-    assert chosen("one", (PLAIN, BF16), record, network.encode) == first
+    assert chosen("one", (PLAIN, BF16), record, network.trial) == first
     assert len(network.asked) == asked
     assert record.stat().st_mode & 0o777 == 0o600
-    chosen("two", (PLAIN, BF16), record, network.encode)
+    chosen("two", (PLAIN, BF16), record, network.trial)
     assert list(json.loads(record.read_text())) == ["one", "two"]
     # Other candidates, by other settings or on another machine: anew, and last as what is in use.
-    assert chosen("one", (BF16,), record, network.encode).precision == "bf16"
+    assert chosen("one", (BF16,), record, network.trial).precision == "bf16"
     assert list(json.loads(record.read_text())) == ["two", "one"]
 
 
 @pytest.mark.parametrize("spoilt", ["", "[]", "{", '{"one": 5}', '{"one": {"device": "cpu"}}'])
 def test_a_spoilt_record_is_made_anew(network: Network, record: Path, spoilt: str) -> None:
     record.write_text(spoilt)
-    found = chosen("one", (PLAIN, BF16), record, network.encode)
+    found = chosen("one", (PLAIN, BF16), record, network.trial)
     assert json.loads(record.read_text())["one"]["precision"] == found.precision
 
 
 def test_where_nothing_can_be_kept_it_is_measured_all_the_same(network: Network, tmp_path: Path) -> None:
-    assert chosen("one", (BF16,), tmp_path / "none" / "record", network.encode).precision == "bf16"
-    assert chosen("one", (BF16,), None, network.encode).precision == "bf16"
+    assert chosen("one", (BF16,), tmp_path / "none" / "record", network.trial).precision == "bf16"
+    assert chosen("one", (BF16,), None, network.trial).precision == "bf16"
 
 
 def test_what_leaves_no_choice_is_not_measured(network: Network, record: Path) -> None:
-    assert chosen("one", (PLAIN,), record, network.encode) == PLAIN
+    assert chosen("one", (PLAIN,), record, network.trial) == PLAIN
     assert (network.asked, record.exists()) == ([], False)
 
 
@@ -184,9 +198,16 @@ def test_matrices_are_multiplied_in_the_precision(precision: str, kind: torch.dt
         assert (weights @ weights).dtype == kind
 
 
-def test_the_patterns_are_two_pictures_with_something_in_them() -> None:
-    waves, tiles = patterns()
-    assert waves.shape == tiles.shape == (480, 640, 3)
-    assert waves.dtype == np.uint8
-    assert min(picture.std() for picture in (waves, tiles)) > 30
-    assert all((one == two).all() for one, two in zip(patterns(), patterns(), strict=True))
+def test_a_network_and_what_it_is_given_are_cast_together() -> None:
+    layer, row = torch.nn.Linear(2, 2), torch.ones(1, 2)
+    how = replace(PLAIN, precision="bf16")
+    assert lowered(layer, how) is layer
+    assert layer(lowered(row, how)).dtype == torch.bfloat16
+
+
+def test_the_patterns_are_pictures_with_something_in_them() -> None:
+    made = patterns()
+    assert {picture.shape for picture in made} == {(480, 640, 3)}
+    assert {picture.dtype for picture in made} == {np.dtype(np.uint8)}
+    assert min(picture.std() for picture in made) > 30
+    assert all((one == two).all() for one, two in zip(made, patterns(), strict=True))
