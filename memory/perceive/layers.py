@@ -41,7 +41,8 @@ class Layers:
     several the best is found without decoding each anew.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = REMEMBERED) -> None:
+        self._most = most
         self._known: OrderedDict[bytes, Cells] = OrderedDict()
 
     def smallest(self, screen: Pixels, bases: Sequence[Base], exact: bool = False) -> Small:
@@ -86,7 +87,7 @@ class Layers:
     def _remember(self, key: bytes, cells: Cells) -> None:
         self._known[key] = cells
         self._known.move_to_end(key)
-        if len(self._known) > REMEMBERED:
+        if len(self._known) > self._most:
             self._known.popitem(last=False)
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from memory.errors import NotFound
-from memory.ledger import days, frames, readings, vectors
+from memory.ledger import days, frames, moments, readings, vectors
 from memory.ledger.check import NAMED, ORPHANS, check
 from memory.ledger.connection import Ledger
 from memory.ledger.sqlite import connect
 from memory.pictures import Pictures
 from memory.records import Passage
-from tests.support.builders import KEY, a_frame, a_kept_frame, a_ledger, a_look, some_vectors
+from tests.support.builders import KEY, a_frame, a_kept_frame, a_ledger, a_look, a_reading, some_vectors
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def filled(ledger: Ledger) -> Ledger:
         id = a_kept_frame(db, a_frame(title="quixotic"), ["zebra"])
         ids = readings.add_passages(db, id, [Passage("zebra", (0,))])
         vectors.add(db, "passage", ids, some_vectors(1))
+        frames.add(db, a_frame(1, new=False), None)
         vectors.add(db, "picture", [a_look(db, id)], some_vectors(1))
     return ledger
 
@@ -32,12 +33,29 @@ def test_all_is_well(filled: Ledger) -> None:
     assert check(filled) == ()
 
 
+def test_words_that_were_scrubbed_since_the_last_look_are_well(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        for n in range(3):
+            id = frames.add(db, a_frame(60 * n, app=f"writer {n}"), None)
+            readings.index_words(db, id)
+    for n in range(3):
+        with ledger.writing() as db:
+            readings.add(db, n + 1, a_reading("words of", str(3952 + 4 * n)))
+            readings.index_words(db, n + 1)
+    assert check(ledger) == ()
+    with ledger.writing() as db:
+        moments.forget(db, [2])
+    ledger.scrub()
+    assert check(ledger) == ()
+
+
 BREAKS = {
     "moments without a frame": "insert into moments (started, ended, zone, monitor, app, title, single)"
     " values (0, 0, 0, 0, 'quixotic', 'zebra', 0)",
     "words of moments that are gone": "insert into words (rowid, title) values (99, 'quixotic')",
     "vectors of passages that are gone": "update vectors set owner = 99 where kind = 'passage'",
     "vectors of pictures that are gone": "update frames set picture = null, day = null",
+    "pictures whose ground is gone": "update frames set base = 2 where id = 1",
     "facts without evidence": "insert into facts (kind, statement, subject, relation, value, confidence,"
     " first_seen, last_seen, zone) values ('quixotic', 'zebra', '', '', '', 1.0, 0, 0, 0)",
     "episodes without a moment": "insert into episodes (level, title, gist, started, ended, zone, apps,"

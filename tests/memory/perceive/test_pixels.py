@@ -102,3 +102,34 @@ def test_a_thumbnail_keeps_its_shape() -> None:
 def test_what_is_longer_than_webp_can_be_is_kept_smaller() -> None:
     strip = np.zeros((17_000, 20, 3), dtype=np.uint8)
     assert pixels.decoded(pixels.smallest(strip)).shape[0] == 16_383
+
+
+def animated(frames: int, form: str = "WEBP") -> bytes:
+    """So many frames, each of another grey."""
+    greys = [Image.new("RGB", (40, 30), (n, n, n)) for n in range(frames)]
+    return encoded(greys[0], form, save_all=True, append_images=greys[1:], lossless=True)
+
+
+def test_of_several_frames_the_last_is_the_picture() -> None:
+    assert (pixels.decoded(animated(pixels.MOST_FRAMES)) == pixels.MOST_FRAMES - 1).all()
+    assert (pixels.decoded(animated(5, "GIF")) == 0).all()
+
+
+def test_more_frames_than_ours_have_are_refused() -> None:
+    with pytest.raises(BadPicture, match=f"{pixels.MOST_FRAMES + 1} frames"):
+        pixels.decoded(animated(pixels.MOST_FRAMES + 1))
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
+def test_an_animation_that_is_cut_off_is_refused(share: float) -> None:
+    whole = animated(9)
+    with pytest.raises(BadPicture):
+        pixels.decoded(whole[: int(len(whole) * share)])
+
+
+def test_an_animation_of_rubbish_is_refused() -> None:
+    whole = bytearray(animated(9))
+    at = whole.rindex(b"VP8L")
+    whole[at + 9 : at + 30] = bytes(21)
+    with pytest.raises(BadPicture):
+        pixels.decoded(bytes(whole))
