@@ -183,6 +183,7 @@ def status(value: Status) -> Json:
         "encoders": value.encoders,
         "last_settled": iso(value.last_settled),
         "trouble": value.trouble,
+        "unseen": value.unseen,
     }
 
 
@@ -260,7 +261,8 @@ def status_text(value: Status) -> str:
             f"Recording: {_recording(value)}",
             f"Kept: {value.frames} frames, {value.moments} moments",
             f"Known: {value.episodes} episodes, {value.facts} facts",
-            f"Waiting: {value.pending} to be read, {value.unsettled} to be settled; {value.failed} failed",
+            f"Waiting: {value.pending} to be read, {value.unseen} to be looked at,"
+            f" {value.unsettled} to be settled; {value.failed} failed",
             f"On disk: {sizes}",
             f"Search: {value.search}; processes: {states}",
             *([f"Trouble: {value.trouble}"] if value.trouble else []),

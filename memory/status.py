@@ -11,7 +11,7 @@ from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.ports import Kind
 from memory.records import Status
-from memory.stages.way import SEARCHABLE
+from memory.stages.way import SEARCHABLE, SEE
 
 KINDS: tuple[Kind, ...] = ("passage", "picture")
 
@@ -44,4 +44,5 @@ def status(
             encoders={kind: ", ".join(vectors.encoders(db, kind)) for kind in KINDS},
             last_settled=datetime.fromisoformat(str(settled)) if settled else None,
             trouble=trouble,
+            unseen=jobs.subjects(db, (SEE,)),
         )

@@ -38,6 +38,7 @@ from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.pipeline import Claims, Share, Worker
 from memory.questions import Questions
+from memory.stages.see import wanted
 from memory.stages.way import EMBED, READ, SEE, Way
 
 READERS = 2
@@ -145,6 +146,8 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
         workers: list[Worker] = []
         if wishes.work:
+            perceive = settings.perceive()
+            wanted(ledger, f"{perceive.picture_model} {perceive.clip_model} {perceive.clip_weights}")
             way = Way(ledger, pictures, index, readers[0].client)
             # What a person waits for is done at once; what is recorded beside their work may rest.
             rests = partial(_rests, settings.perceive()) if wishes.record else lambda: ((), "")

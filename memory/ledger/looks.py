@@ -130,6 +130,15 @@ def without(db: Db, maker: str) -> tuple[int, ...]:
     return tuple(id for (id,) in rows)
 
 
+def latest(db: Db) -> tuple[int, ...]:
+    """The last frame with a picture that was looked at; empty where there is none."""
+    rows = db.rows(
+        "select f.id from frames f join looks l on l.frame = f.id where f.picture is not null"
+        " order by f.id desc limit 1"
+    )
+    return tuple(id for (id,) in rows)
+
+
 def unseen(db: Db) -> tuple[int, ...]:
     """Frames with a picture that was read and that nobody looked at yet, without a job for it."""
     rows = db.rows(

@@ -120,7 +120,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts, bytes on disk by part, each process's state, and whether it records or why not."""
+    """Counts, bytes on disk by part, each process's state, and whether it records or why not.
+
+    `unseen` frames were read and wait to be looked at, because they are new or by another encoder than before.
+    """
 
     frames: int
     moments: int
@@ -137,6 +140,7 @@ class Status:
     encoders: dict[str, str]
     last_settled: datetime | None
     trouble: str = ""
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from memory.ledger import frames, jobs, looks, meta, readings, vectors
-from memory.ledger.connection import Db, Writer
+from memory.ledger.connection import Db, Ledger, Writer
 from memory.ledger.jobs import Job
 from memory.records import Cue, Part, Seen
 from memory.stages.way import SEE, Way, close
@@ -11,6 +11,8 @@ from memory.vectors import chosen
 
 MAKERS = "seen_by"
 """Where the ledger notes what cues and vectors are made by now."""
+WANTED = "seen_by_settings"
+"""And what the settings wanted when it was last opened for work."""
 
 
 def see(way: Way, taken: tuple[Job, ...]) -> None:
@@ -61,17 +63,28 @@ def _upgrade(db: Writer, seen: Seen) -> bool:
     in between, and until it ends nothing of what the old one made is lost.
     """
     encoder = seen.vectors.encoder if seen.vectors else ""
+    if not encoder:
+        # Its weights are away: when they are back, what was seen meanwhile lacks something.
+        meta.put(db, MAKERS, None)
+        return False
     makers = f"{seen.maker} | {encoder}"
     if meta.get(db, MAKERS) != makers:
         meta.put(db, MAKERS, makers)
         jobs.add_missing(db, SEE, _lacking(db, seen.maker, encoder))
-    if not encoder or jobs.subjects(db, (SEE,)) or vectors.encoders(db, "picture") == (encoder,):
+    if jobs.subjects(db, (SEE,)) or vectors.encoders(db, "picture") == (encoder,):
         return False
     return bool(vectors.drop_others(db, "picture", encoder))
 
 
 def _lacking(db: Db, maker: str, encoder: str) -> list[int]:
-    lacking = set(looks.without(db, maker))
-    if encoder:
-        lacking.update(vectors.without(db, "picture", encoder))
-    return sorted(lacking)
+    return sorted({*looks.without(db, maker), *vectors.without(db, "picture", encoder)})
+
+
+def wanted(ledger: Ledger, encoder: str) -> None:
+    """The settings want pictures looked at by this: where it is another than last time, the latest frame is
+    looked at again, which begins the upgrade.
+    """
+    with ledger.writing() as db:
+        if meta.get(db, WANTED) != encoder:
+            meta.put(db, WANTED, encoder)
+            jobs.add_missing(db, SEE, looks.latest(db))

@@ -12,6 +12,7 @@ from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.pipeline import Claims, work
 from memory.records import Base, Cue, Line, Part, Reading, Seen, Small, Vectors
+from memory.stages.see import wanted
 from memory.stages.way import READ, SEE, Way
 from tests.support.builders import a_frame, a_reading, some_vectors
 
@@ -121,6 +122,29 @@ def test_new_cues_alone_are_an_upgrade_too(ledger: Ledger, pictures: Pictures) -
     assert held(ledger) == ({"one": 6}, 0)
     with ledger.reading() as db:
         assert looks.without(db, "eye 2") == ()
+
+
+def test_a_change_of_settings_begins_an_upgrade(ledger: Ledger, pictures: Pictures) -> None:
+    take(ledger, pictures, 0, 3)
+    wanted(ledger, "packaged")
+    do(way(ledger, pictures, Eye()), READ, SEE)
+    wanted(ledger, "packaged")
+    assert held(ledger) == ({"one": 6}, 0)
+    wanted(ledger, "open_clip")
+    assert held(ledger) == ({"one": 6}, 1)
+    do(way(ledger, pictures, Eye(encoder="two")), SEE)
+    assert held(ledger) == ({"two": 6}, 0)
+
+
+def test_what_was_seen_without_weights_is_looked_at_again_with_them(
+    ledger: Ledger, pictures: Pictures
+) -> None:
+    for first, eye in ((0, Eye()), (2, Eye("eye without", "")), (3, Eye())):
+        take(ledger, pictures, first, 1)
+        do(way(ledger, pictures, eye), READ, SEE)
+    assert held(ledger) == ({"one": 6}, 0)
+    with ledger.reading() as db:
+        assert looks.without(db, "eye 1") == ()
 
 
 @pytest.mark.parametrize(("asked", "count"), [("one", 2), ("two", 2), ("three", 0)])
