@@ -194,10 +194,9 @@ def test_a_kept_profile_opens_with_all_it_held(kept: Path, tmp_path: Path) -> No
             assert [[fact.value, fact.evidence[0].quote] for fact in knowledge.facts(db)] == [
                 expected["fact"]
             ]
-            places = {id: moments.picture_of(db, int(id)) for id in expected["pictures"]}
-        for id, place in places.items():
-            assert place
-            assert hashlib.sha256(pictures.get(*place, "picture")).hexdigest() == expected["pictures"][id]
-            assert pictures.thumbnail(*place).startswith(b"RIFF")
+            piles = {id: moments.pile_of(db, int(id)) for id in expected["pictures"]}
+        for id, pile in piles.items():
+            assert hashlib.sha256(pictures.whole(pile)).hexdigest() == expected["pictures"][id]
+            assert pictures.thumbnail(*pile[-1]).startswith(b"RIFF")
         with ledger.writing() as db:
             a_kept_frame(db, a_frame(9_000), ["it goes on"])
