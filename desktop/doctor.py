@@ -10,6 +10,7 @@ import subprocess
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from desktop import opening, paths, render
@@ -46,6 +47,8 @@ def _surroundings(profile: Path) -> Iterator[Check]:
 
 def _languages() -> Check:
     if not shutil.which("tesseract"):
+        if find_spec("rapidocr"):
+            return Check("text recognition", True, "rapidocr: Chinese and Latin letters, on this machine")
         return Check("text recognition", False, "tesseract is not installed (apt install tesseract-ocr)")
     # --list-langs touches no picture; its first line is a heading.
     told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from desktop import child, logs, paths
 from desktop.settings import PerceiveOptions, Settings
 from memory import wire
+from memory.adapters.ocr_rapid import RapidOcr
 from memory.adapters.ocr_tesseract import Tesseract
 from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.adapters.picture_openclip import OpenClip
@@ -25,15 +27,22 @@ ALONE = {"TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
 
 
 def ocr(options: PerceiveOptions) -> Ocr:
-    """What reads text; raises NoOcr."""
-    if options.ocr == "tesseract":
-        return Tesseract(options.languages)
-    try:
-        return TesserOcr(options.languages)
-    except NoOcr:
-        if options.ocr == "tesserocr":
-            raise
-        return Tesseract(options.languages)
+    """What reads text: the one that is named, or else the first that is there; raises NoOcr."""
+    engines: dict[str, Callable[[], Ocr]] = {
+        "tesserocr": lambda: TesserOcr(options.languages),
+        "tesseract": lambda: Tesseract(options.languages),
+        "rapidocr": RapidOcr,
+    }
+    if options.ocr in engines:
+        return engines[options.ocr]()
+    missing = []
+    for make in engines.values():
+        try:
+            return make()
+        except NoOcr as error:
+            missing.append(error)
+    # The first is the one that a user would want to have.
+    raise missing[0]
 
 
 def pictures(options: PerceiveOptions, record: Path | None = None) -> PictureEncoder:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from memory.perceive.ink import Strip, cut, ink
+from memory.perceive.joined import sure
 from memory.perceive.strips import find
 from memory.ports import Ocr, Pixels, Word
 
@@ -48,9 +49,9 @@ class StripReader:
     def _read(self, strips: dict[bytes, Strip]) -> dict[bytes, Words]:
         """What new strips say, boxes in the strip; what is read in doubt is looked at larger once more."""
         said = self._look(strips, 1.0)
-        doubtful = {key: strips[key] for key, words in said.items() if _sure(words) < DOUBT}
+        doubtful = {key: strips[key] for key, words in said.items() if sure(words) < DOUBT}
         for key, words in self._look(doubtful, LARGER).items():
-            if _sure(words) > _sure(said[key]) + BETTER:
+            if sure(words) > sure(said[key]) + BETTER:
                 said[key] = words
         return said
 
@@ -74,12 +75,6 @@ def _key(strip: Strip) -> bytes:
     key = hashlib.blake2b(repr((strip.pixels.shape, strip.row, strip.high)).encode(), digest_size=16)
     key.update(np.ascontiguousarray(strip.pixels).data)
     return key.digest()
-
-
-def _sure(words: Words) -> float:
-    """The mean confidence by letter; 0 where there are none."""
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _placed(words: Sequence[Word], strip: Strip) -> Words:

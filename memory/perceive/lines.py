@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from memory.perceive.joined import around, joined, sure
 from memory.perceive.layout import blocks, rows
 from memory.ports import Word
 from memory.records import Box, Line, Window
@@ -13,6 +15,9 @@ UNSURE = 0.2
 """Words below this confidence are mostly specks (measured: one point of precision for a tenth of recall)."""
 LONE = 0.6
 """A line of a single letter or digit needs this much: icons read as letters."""
+
+BLANKLESS = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff65]{2}")
+"""Two Chinese or Japanese signs; engines give words of one or a few of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +55,31 @@ def _window_of(box: Box, windows: Sequence[Window], highest_first: Sequence[int]
 
 
 def _of_strip(words: Sequence[Word], unsure: float) -> Iterator[Written]:
-    sure = [word for word in words if word.confidence >= unsure]
-    boxes = [word.box for word in sure]
-    for row in rows(boxes, range(len(sure))):
-        while row and not _means(sure[row[0]].text):
-            row = row[1:]
-        while row and not _means(sure[row[-1]].text):
-            row = row[:-1]
-        text = " ".join(sure[i].text for i in row)
-        confidence = sum(sure[i].confidence * len(sure[i].text) for i in row) / max(
-            1, sum(len(sure[i].text) for i in row)
-        )
+    kept = [word for word in words if word.confidence >= unsure]
+    for row in rows([word.box for word in kept], range(len(kept))):
+        line = _without_blanks([kept[i] for i in row])
+        while line and not _means(line[0].text):
+            line = line[1:]
+        while line and not _means(line[-1].text):
+            line = line[:-1]
+        text, confidence = " ".join(word.text for word in line), sure(line)
         signs = sum(mark.isalnum() for mark in text)
         if signs > 1 or (signs == 1 and confidence >= LONE):
-            places = tuple(boxes[i] for i in row)
+            places = tuple(word.box for word in line)
             yield Written(Line(text, around(places), round(confidence, 3)), places)
+
+
+def _without_blanks(words: Sequence[Word]) -> list[Word]:
+    """Neighbours in a script that has no blanks as one word."""
+    done: list[Word] = []
+    for word in words:
+        if done and BLANKLESS.fullmatch(done[-1].text[-1] + word.text[0]):
+            done[-1] = joined((done[-1], word))
+        else:
+            done.append(word)
+    return done
 
 
 def _means(word: str) -> bool:
     """Whether a word at a line's end is more than the edge of a frame read as a sign."""
     return word not in {"|", "||", "_", "__", "¦", "—", "~", "`", "'", "‘", "’", "\\"}
-
-
-def around(boxes: Sequence[Box]) -> Box:
-    """The least box that holds all of `boxes`."""
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-    return left, top, right - left, bottom - top

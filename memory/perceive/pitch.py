@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.perceive.joined import joined
 from memory.ports import Grey, Word
 
 PITCHES = np.arange(5.0, 16.0, 0.1)
@@ -80,7 +81,9 @@ def whole(read: Sequence[Word], there: Sequence[Piece]) -> tuple[Word, ...]:
     at = 0
     for size, piece in zip(sizes, there, strict=True):
         if size:
-            words.append(_joined(read[at : at + size], piece))
+            part = read[at : at + size]
+            missed = piece.underscores > sum(word.text.count("_") for word in part)
+            words.append(joined(part, "_" if missed else ""))
         at += size
     return tuple(words)
 
@@ -100,18 +103,3 @@ def _shared_out(lengths: Sequence[int], letters: Sequence[int]) -> list[int]:
         sizes.append(at - int(begins[at]))
         at = int(begins[at])
     return [at, *reversed(sizes)]
-
-
-def _joined(words: Sequence[Word], piece: Piece) -> Word:
-    """Several words as one, with the underscore that was overlooked between them."""
-    text = "".join(word.text for word in words)
-    missed = piece.underscores > text.count("_")
-    left, top = min(word.box[0] for word in words), min(word.box[1] for word in words)
-    right = max(word.box[0] + word.box[2] for word in words)
-    bottom = max(word.box[1] + word.box[3] for word in words)
-    sure = sum(word.confidence * len(word.text) for word in words) / len(text)
-    return Word(
-        ("_" if missed else "").join(word.text for word in words),
-        (left, top, right - left, bottom - top),
-        sure,
-    )

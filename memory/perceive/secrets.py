@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.perceive.lines import around
+from memory.perceive.joined import around
 from memory.perceive.secret_forms import (
     CARD,
     IBAN,

@@ -11,7 +11,7 @@ import pytest
 from tests.house.tree import ROOT
 
 MODELS = {"torch", "torchvision", "open_clip", "timm", "efficientnet_lite_pytorch"}
-READING = {"tesserocr", "pytesseract", "tokenizers", "safetensors"}
+READING = {"tesserocr", "pytesseract", "rapidocr", "cv2", "tokenizers", "safetensors"}
 WINDOW = {"PySide6", "shiboken6"}
 SCREEN = {"mss", "Xlib"}
 INDEX = {"chromadb"}

@@ -1,4 +1,4 @@
-"""One suite for everything that reads text: the tesseract program, and the same engine in this process."""
+"""One suite for everything that reads text: tesseract as a program and in this process, rapidocr."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from memory.adapters.ocr_rapid import RapidOcr
 from memory.adapters.ocr_tesseract import Tesseract
 from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.errors import NoOcr
@@ -18,7 +19,8 @@ from memory.perceive.lines import written
 from memory.ports import Ocr
 from tests.support.pages import ALL, Page, bare
 
-ENGINES: dict[str, Callable[..., Ocr]] = {"program": Tesseract, "library": TesserOcr}
+TESSERACTS: dict[str, Callable[..., Ocr]] = {"program": Tesseract, "library": TesserOcr}
+ENGINES: dict[str, Callable[..., Ocr]] = {**TESSERACTS, "rapidocr": RapidOcr}
 
 
 @pytest.fixture(params=ENGINES.values(), ids=ENGINES, scope="module")
@@ -83,11 +85,11 @@ def test_each_strip_gets_its_own_words(ocr: Ocr) -> None:
 
 def test_the_name_says_engine_version_and_languages(ocr: Ocr) -> None:
     engine, version, languages = ocr.name.split(" ")
-    assert engine in ("tesseract", "tesserocr")
+    assert (engine, languages[:3]) in (("tesseract", "eng"), ("tesserocr", "eng"), ("rapidocr", "zh+"))
     assert version[0].isdigit()
-    assert languages.startswith("eng")
 
 
+@pytest.mark.parametrize("make", TESSERACTS.values(), ids=TESSERACTS)
 def test_a_language_that_is_not_there(make: Callable[..., Ocr]) -> None:
     with pytest.raises(NoOcr, match="no data for xyz"):
         make("eng+xyz")

@@ -15,6 +15,7 @@ import pytest
 from desktop.processes import reader as main
 from desktop.settings import PerceiveOptions, Settings
 from memory import wire
+from memory.adapters.ocr_rapid import RapidOcr
 from memory.adapters.ocr_tesseract import Tesseract
 from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.errors import BadPicture, NoOcr, NoWeights
@@ -61,6 +62,7 @@ def test_the_settings_choose_what_reads(options: PerceiveOptions, monkeypatch: p
     assert isinstance(main.ocr(options), TesserOcr)
     assert isinstance(main.ocr(replace(options, ocr="tesseract")), Tesseract)
     assert main.ocr(replace(options, languages="eng")).name.endswith(" eng")
+    assert isinstance(main.ocr(replace(options, ocr="rapidocr")), RapidOcr)
     monkeypatch.setitem(sys.modules, "tesserocr", None)
     assert isinstance(main.ocr(options), Tesseract)
     with pytest.raises(NoOcr):
@@ -72,8 +74,12 @@ def test_without_tesseract_it_says_so(
 ) -> None:
     assert shutil.which("tesseract")
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(NoOcr):
+    assert isinstance(main.ocr(options), RapidOcr)
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(NoOcr, match="tesseract does not start"):
         main.ocr(options)
+    with pytest.raises(NoOcr, match="rapidocr library is not installed"):
+        main.ocr(replace(options, ocr="rapidocr"))
 
 
 def test_the_settings_choose_what_sees(options: PerceiveOptions, tmp_path: Path) -> None:

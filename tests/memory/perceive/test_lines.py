@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from memory.perceive.lines import around, in_windows, written
+from memory.perceive.lines import in_windows, written
 from memory.ports import Word
 from memory.records import Line, Window
 
@@ -61,5 +61,8 @@ def test_without_windows_nothing_is_said() -> None:
     assert in_windows(lines, ()) == lines
 
 
-def test_around() -> None:
-    assert around([(10, 20, 5, 5), (2, 22, 4, 9)]) == (2, 20, 13, 11)
+def test_chinese_is_joined_without_blanks() -> None:
+    words = [word("打开", 10), word("文", 45, w=14, confidence=0.5), word("件", 60, w=14), word("PDF", 80)]
+    (one,) = written([words])
+    assert one.line.text == "打开文件 PDF"
+    assert one.words == ((10, 12, 64, 14), (80, 12, 30, 14))
