@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from memory import webp
 from memory.errors import DamagedPicture, NotFound, StoreTrouble
 from memory.pictures import Pictures
+from tests.support.pages import Page
 
 DAY, NEXT = "2026-03-02", "2026-03-03"
 MARKER = b"RIFF quixotic-zebra WEBP" * 50
@@ -38,6 +40,17 @@ def test_what_was_put_comes_back(pictures: Pictures) -> None:
     pictures.put_thumbnail(DAY, name, b"smaller")
     assert pictures.thumbnail(DAY, name) == b"smaller"
     assert pictures.there() == {(DAY, name)}
+
+
+def test_a_pile_is_handed_out_as_one_picture(pictures: Pictures) -> None:
+    ground, patch = Page(40, 30).webp(), Page(8, 8, "#ff0000").webp()
+    files = (ground, webp.layer(patch, (16, 8, 8, 8), (40, 30)))
+    pile = [(DAY, pictures.put(DAY, "picture", file)) for file in files]
+    assert pictures.whole(pile) == webp.stacked(files)
+    assert pictures.whole(pile[:1]) == ground
+    pictures.remove(*pile[0])
+    with pytest.raises(DamagedPicture, match="missing"):
+        pictures.whole(pile)
 
 
 def test_nothing_of_it_can_be_read(pictures: Pictures, folder: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
+from memory import webp
 from tests.support.fakes import FakeMemory
+from tests.support.pages import Page
 from tests.support.screens import HEIGHT, WIDTH
-from ui.pictures import MOST_WANTED, Pictures, _Store
+from ui.pictures import MOST_WANTED, Pictures, _Store, last
 
 
 def test_the_first_ask_sends_for_it(qtbot: QtBot, pictures: Pictures) -> None:
@@ -18,6 +20,18 @@ def test_the_first_ask_sends_for_it(qtbot: QtBot, pictures: Pictures) -> None:
     whole = pictures.picture(3)
     assert whole is not None
     assert (whole.width(), whole.height()) == (WIDTH, HEIGHT)
+
+
+def test_of_a_picture_in_layers_the_screen_is_shown() -> None:
+    ground, patch = Page(80, 72, "#102030"), Page(16, 8, "#ff0000")
+    layers = [webp.layer(patch.webp(), (8 * n, 8 * n, 16, 8), (80, 72)) for n in range(8)]
+    shown = last(webp.stacked([ground.webp(), *layers]))
+    assert (shown.width(), shown.height()) == (80, 72)
+    places = ((0, 20), (0, 0), (30, 24), (71, 63), (72, 64))
+    reds = [shown.pixelColor(x, y).name() == "#ff0000" for x, y in places]
+    assert reds == [False, True, True, True, False]
+    assert last(ground.webp()).pixelColor(3, 3).name() == "#102030"
+    assert last(b"no picture").isNull()
 
 
 def test_what_is_not_there_is_known_to_be_missing_until_renewed(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.support.pictures import page, recording
 from tests.support.program import Program, holding
@@ -46,6 +47,13 @@ def test_a_recording_is_found_asked_and_browsed(program: Program, tmp_path: Path
     assert not program.json("ask", "Who won the chess tournament in Lisbon?")["found"]
     moments = program.json("timeline")["moments"]
     assert [moment["title"] for moment in moments] == [title for title, _ in PAGES]
+    for n, (_, lines) in enumerate(PAGES):
+        # The second and third are kept as what differs from the first; what is written out is one still.
+        for name in ("seen.png", "seen.webp"):
+            program.json("moment", str(moments[n]["moment"]), "--picture", str(tmp_path / name))
+            with Image.open(tmp_path / name) as seen:
+                assert getattr(seen, "n_frames", 1) == 1
+                assert seen.convert("RGB").tobytes() == page(lines).tobytes()
     whole = program.json("moment", str(moments[0]["moment"]), "--picture", str(tmp_path / "seen.png"))
     assert any("QX-5519" in line["text"] for line in whole["lines"])
     assert (tmp_path / "seen.png").read_bytes().startswith(b"\x89PNG")
