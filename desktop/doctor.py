@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from desktop import opening, paths, render
+from desktop import measured, opening, paths, render
 from desktop.settings import PerceiveOptions, Settings
 from memory.errors import OnceseenError
 
@@ -80,22 +80,12 @@ def pictures(options: PerceiveOptions, record: Path) -> Check:
                 missing = options.clip_weights or "perceive.clip_weights names no file"
                 note = f"{name} has no weights ({missing}), so pictures are not seen; see `onceseen models`"
                 return Check("pictures", False, note)
-    return Check("pictures", True, f"{name}{_measured(name, options, record)}")
-
-
-def _measured(name: str, options: PerceiveOptions, record: Path) -> str:
-    """On which device in which precision, and how fast."""
+    if trouble := measured.trouble(record, options):
+        return Check("pictures", False, f"{trouble} Pictures are not seen.")
     if (options.device, options.precision) == ("cpu", "fp32"):
-        return " on cpu fp32, as set"
-    try:
-        known = json.loads(record.read_bytes())
-        found = [about for encoder, about in known.items() if encoder.startswith(f"{name} ")][-1]
-        device, precision, ms, plain = (found[key] for key in ("device", "precision", "ms", "plain_ms"))
-        if options.device in ("auto", device) and options.precision in ("auto", precision):
-            return f" on {device} {precision}, {ms:.0f} ms a picture (fp32 on cpu {plain:.0f})"
-    except (OSError, ValueError, LookupError, AttributeError, TypeError):
-        pass  # not measured yet, or spoilt and measured anew at the next start
-    return "; device and precision are measured at the first picture"
+        return Check("pictures", True, f"{name} on cpu fp32, as set")
+    later = "device and precision are measured at the first picture"
+    return Check("pictures", True, f"{name} {measured.figures(record, name, options) or f'({later})'}")
 
 
 def _display() -> Check:

@@ -112,7 +112,8 @@ def _fetch(model: Model, options: Namespace) -> int:
 
 def _consent(model: Model, options: Namespace) -> None:
     """The only yes to anything that leaves this machine: a request for one public file."""
-    print(f"{_line(model)}\n{model.url}\n{model.help}", file=sys.stderr)
+    if not options.yes or options.progress != "json":
+        print(f"{_line(model)}\n{model.url}\n{model.help}", file=sys.stderr)
     if options.yes:
         return
     if not sys.stdin.isatty():

@@ -38,6 +38,8 @@ TAKEN_AWAY = (
     "ONCESEEN_PROFILE",
     "ONCESEEN_KEY_FILE",
     "TESSDATA_PREFIX",
+    "http_proxy",
+    "HTTP_PROXY",
 )
 FOLDERS = {
     "HOME": "home",

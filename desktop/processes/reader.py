@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from desktop import child, logs, paths
+from desktop import child, logs, measured, paths
 from desktop.settings import PerceiveOptions, Settings
 from memory import wire
 from memory.adapters.ocr_rapid import RapidOcr
@@ -63,7 +63,7 @@ def reader(options: PerceiveOptions, record: Path | None = None) -> PageReader:
 
 
 def sight(options: PerceiveOptions, record: Path | None = None) -> Sight:
-    """What looks at pictures: vectors by the model that the settings name, tags always by the packaged one."""
+    """What looks at pictures: vectors by the model that the settings name, tags by the packaged one."""
 
     @cache
     def packaged() -> PackagedPictures:
@@ -73,7 +73,32 @@ def sight(options: PerceiveOptions, record: Path | None = None) -> Sight:
 
     if options.picture_model == "packaged":
         return Sight(packaged, packaged)
-    return Sight(lambda: pictures(options, record), packaged)
+    return Sight(_once(options, record), packaged)
+
+
+def _once(options: PerceiveOptions, record: Path | None) -> Callable[[], PictureEncoder]:
+    """Makes what the settings name. What fails is noted for `doctor` and not tried again by this process: to
+    find that a file of weights does not fit takes seconds.
+    """
+    failed: list[NoWeights] = []
+
+    def make() -> PictureEncoder:
+        if failed:
+            raise failed[0]
+        try:
+            made = pictures(options, record)
+        except NoWeights as error:
+            failed.append(error)
+            note(str(error))
+            raise
+        note("")
+        return made
+
+    def note(words: str) -> None:
+        if record:
+            measured.note(record, options, words)
+
+    return make
 
 
 def main() -> int:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from desktop.doctor import Check, given_up, pictures
+from desktop.processes import reader
 from desktop.settings import PerceiveOptions, Settings
+from memory.errors import NoWeights
 from memory.keys import master, slots
 from memory.ledger.connection import Ledger
 from tests.support.builders import a_frame, a_kept_frame
@@ -59,22 +61,32 @@ def options(tmp_path: Path) -> PerceiveOptions:
 def test_what_sees_pictures_is_told_with_its_figures(options: PerceiveOptions, tmp_path: Path) -> None:
     record, weights = tmp_path / "measured.json", tmp_path / "weights"
     weights.touch()
-    figures = {"device": "cpu", "precision": "bf16", "ms": 36.8, "plain_ms": 125.2, "about": "this machine"}
-    other = figures | {"ms": 1.0}
-    names = ("open_clip ViT-B-32 1b", "open_clip ViT-B-32-256 1a", "open_clip ViT-B-32 1a")
-    record.write_text(json.dumps(dict(zip(names, (other, other, figures), strict=True))))
     clip = replace(options, picture_model="open_clip", clip_weights=str(weights))
+    later = "(device and precision are measured at the first picture)"
+    assert pictures(clip, record).note == f"open_clip ViT-B-32 {later}"
+    figures = {"device": "cpu", "precision": "bf16", "ms": 36.8, "plain_ms": 125.2, "about": "this machine"}
+    record.write_text(json.dumps({"open_clip ViT-B-32 1a": figures}))
     assert pictures(clip, record) == Check(
         "pictures", True, "open_clip ViT-B-32 on cpu bf16, 37 ms a picture (fp32 on cpu 125)"
     )
-    later = "; device and precision are measured at the first picture"
-    assert pictures(replace(clip, precision="fp16"), record).note == f"open_clip ViT-B-32{later}"
+    assert pictures(options, record).note == f"efficientnet-lite0 {later}"
     assert pictures(replace(clip, device="cpu", precision="fp32"), record).note.endswith("fp32, as set")
-    assert pictures(options, record).note == f"efficientnet-lite0{later}"
     assert pictures(replace(options, picture_model="off"), record).ok
-    for spoilt in ("", "[]", '{"open_clip ViT-B-32 1a": 3}'):
-        record.write_text(spoilt)
-        assert pictures(clip, record).note == f"open_clip ViT-B-32{later}"
+
+
+def test_why_pictures_are_not_seen_is_told(options: PerceiveOptions, tmp_path: Path) -> None:
+    record, weights = tmp_path / "measured.json", tmp_path / "weights.safetensors"
+    weights.write_bytes(b"no weights at all")
+    clip = replace(options, picture_model="open_clip", clip_weights=str(weights))
+    sees = reader.sight(clip, record)
+    with pytest.raises(NoWeights):
+        sees.encode_words(["a letter"])
+    found = pictures(clip, record)
+    assert not found.ok
+    assert "weights.safetensors is damaged. Pictures are not seen." in found.note
+    weights.unlink()
+    with pytest.raises(NoWeights, match="is damaged"):  # not tried again
+        sees.encode_words(["a letter"])
 
 
 @pytest.mark.parametrize("weights", ["", "/nowhere/weights.safetensors"])
