@@ -14,7 +14,7 @@ from datetime import datetime
 
 from memory import forget as forgetting
 from memory import intake, orders, settling, status
-from memory.errors import BadRequest, Locked, NotFound
+from memory.errors import BadRequest, DamagedPicture, Locked, NotFound
 from memory.index.client import Index
 from memory.ledger import check, frames, gaps, jobs, knowledge, looks, moments, rules, vectors
 from memory.ledger.connection import Db, Ledger
@@ -148,11 +148,19 @@ class Engine:
 
     def picture(self, id: int) -> bytes:
         opened = self._now
-        with opened.ledger.reading() as db:
-            pile = moments.pile_of(db, id)
-        if not pile:
-            raise NotFound(what="picture of moment", id=id)
-        return opened.pictures.whole(pile)
+        tried: tuple[frames.Place, ...] = ()
+        while True:
+            with opened.ledger.reading() as db:
+                pile = moments.pile_of(db, id)
+            if not pile:
+                raise NotFound(what="picture of moment", id=id)
+            try:
+                return opened.pictures.whole(pile)
+            except DamagedPicture:
+                # It may have been put on another one at this moment; then it lies elsewhere now.
+                if pile == tried:
+                    raise
+                tried = pile
 
     def thumbnail(self, id: int) -> bytes:
         opened = self._now

@@ -46,18 +46,23 @@ def offered(ledger: Ledger, pictures: Pictures, frame: int) -> tuple[Offer, ...]
     with ledger.reading() as db:
         row = frames.meta_of(db, frame)
         near = [one for one in frames.bases_near(db, frame, BACK) if one.depth < DEEPEST]
-        kinds: tuple[tuple[int, Iterable[BaseRow]], ...] = (
-            (LAST, near),
-            (OF_TITLE, (one for one in near if (one.app, one.title) == (row.app, row.title))),
-            (OF_APP, (one for one in near if one.app == row.app)),
-            (WHOLE, (one for one in near if not one.depth)),
-        )
-        chosen: dict[int, int] = {}
-        for most, rows in kinds:
-            fresh = (one for one in rows if one.id not in chosen)
-            chosen.update((one.id, one.depth) for one in islice(fresh, most))
-        piles = [(id, depth, frames.pile_of(db, id)) for id, depth in chosen.items()]
+        piles = [(one.id, one.depth, frames.pile_of(db, one.id)) for one in likely(near, row.app, row.title)]
     return tuple(_opened(pictures, piles))
+
+
+def likely(near: Sequence[BaseRow], app: str, title: str) -> tuple[BaseRow, ...]:
+    """Of frames, the last first, those that may be most like the next one, whose window in front is given."""
+    kinds: tuple[tuple[int, Iterable[BaseRow]], ...] = (
+        (LAST, near),
+        (OF_TITLE, (one for one in near if (one.app, one.title) == (app, title))),
+        (OF_APP, (one for one in near if one.app == app)),
+        (WHOLE, (one for one in near if not one.depth)),
+    )
+    chosen: dict[int, BaseRow] = {}
+    for most, rows in kinds:
+        fresh = (one for one in rows if one.id not in chosen)
+        chosen.update((one.id, one) for one in islice(fresh, most))
+    return tuple(chosen.values())
 
 
 def take_from_under(ledger: Ledger, pictures: Pictures, reader: Reader, moments: Sequence[int]) -> None:

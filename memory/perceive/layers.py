@@ -23,8 +23,8 @@ from memory.records import DEEPEST, Base, Small
 CELL = 8
 """Pixels; larger cells carry more that is known, smaller ones break up what is new."""
 LARGEST = 0.9
-"""Share of a screen that a layer on a whole picture may hold. The higher the pile the less, none on DEEPEST:
-so that a large change stands low, and what is typed after it finds room above it."""
+"""Share of a screen that a layer on a whole picture may hold. The higher the pile the less, on the deepest none:
+so a large change stands low, and what is typed after it finds room above it."""
 HIGHER = 0.005
 """Share that one layer less below is worth."""
 
@@ -41,8 +41,8 @@ class Layers:
     several the best is found without decoding each anew.
     """
 
-    def __init__(self, most: int = REMEMBERED) -> None:
-        self._most = most
+    def __init__(self, most: int = REMEMBERED, deepest: int = DEEPEST) -> None:
+        self._most, self._deepest = most, deepest
         self._known: OrderedDict[bytes, Cells] = OrderedDict()
 
     def smallest(self, screen: Pixels, bases: Sequence[Base], exact: bool = False) -> Small:
@@ -70,7 +70,7 @@ class Layers:
             if known is None or known.shape != cells.shape:
                 continue
             share = float(weights[known != cells].sum()) / total
-            if share <= LARGEST * (1 - base.depth / DEEPEST):
+            if share <= LARGEST * (1 - base.depth / self._deepest):
                 fit.append((share + HIGHER * base.depth, n))
         return min(fit)[1] if fit else None
 
