@@ -27,6 +27,7 @@ CONTRACT = {
     "facts": "",
     "forget": "--moment --from --to --app --text --dry-run --yes",
     "index": "--rebuild",
+    "models": "--fetch --remove --yes --progress",
     "doctor": "",
     "status": "",
     "settings": "",
