@@ -33,6 +33,7 @@ bench-perceive: venv ## reading, pictures, vectors, and a live hour, beside base
 	$(PY) -m tests.bench.perceive_reading
 	$(PY) -m tests.bench.perceive_pictures
 	$(PY) -m tests.bench.perceive_vectors
+	$(PY) -m tests.bench.perceive_cues
 	$(PY) -m tests.bench.perceive_passages
 	$(PY) -m tests.bench.perceive_live
 

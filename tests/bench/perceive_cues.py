@@ -1,6 +1,6 @@
 """Do words find what was shown? Drawn screens by form, colour and shade; shared ones by what is on them.
 
-`python -m tests.bench.perceive_cues` draws screens into a memory of its own, and asks the memory of docs_screens
+`python -m tests.bench.perceive_cues` draws screens into a memory of its own, and asks that of docs_screens
 that `make bench-recall` imported (and worked on since, so that its frames were looked at) questions that were
 written while looking at its pictures. Baseline: FTS5 over the same text, which sees no picture.
 """
