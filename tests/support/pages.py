@@ -133,4 +133,34 @@ def mixed() -> Page:
     return page
 
 
-ALL = {"light": light, "dark": dark, "german": german, "columns": columns, "table": table, "mixed": mixed}
+def hidpi() -> Page:
+    """A 4K screen at twice the size of letters, with a window of ordinary size beside."""
+    page = Page(width=3840, height=2160)
+    for n, text in enumerate(LETTER):
+        page.write((120, 200 + 48 * n), text, size=29)
+    page.fill((2300, 160, 3700, 700), DARK[0])
+    for n, text in enumerate(MINUTES):
+        page.write((2340, 220 + 48 * n), text, size=29, colour=DARK[1])
+    page.column((2340, 900), ("Remote desktop at its own size", "not enlarged by anybody"))
+    return page
+
+
+def small() -> Page:
+    """The small print of a status bar and of a map, dark and pale."""
+    page = Page(ground="#f3f4f6")
+    page.write((30, 30), "Line 12, Column 40  UTF-8  Markdown", size=11)
+    page.write((30, 60), "Contour interval ten metres, datum of 1929", size=10, colour="#3c4043")
+    page.write((30, 90), "last synced two minutes ago", size=11, colour="#8a9099")
+    return page
+
+
+ALL = {
+    "light": light,
+    "dark": dark,
+    "german": german,
+    "columns": columns,
+    "table": table,
+    "mixed": mixed,
+    "hidpi": hidpi,
+    "small": small,
+}
