@@ -18,6 +18,8 @@ from memory.records import Box
 Cells = NDArray[np.bool_]
 Keys = NDArray[np.int32]
 
+ENOUGH = 2_500_000
+"""Pixels of a frame that are looked at; of larger ones (4K, twice the resolution) every second or third."""
 CELL = 8
 """Side of the squares that are judged as one, in pixels."""
 NEAR = 5
@@ -45,13 +47,24 @@ MOST = 4
 
 def find(pixels: Pixels, texts: Sequence[Box]) -> tuple[Box, ...]:
     """Boxes of pictures (x, y, width, height), the largest first, at most MOST."""
+    step = max(1, round((pixels.shape[0] * pixels.shape[1] / ENOUGH) ** 0.5))
+    boxes = _find(pixels[::step, ::step], [_scaled(box, 1 / step) for box in texts])
+    return tuple(_scaled(box, step) for box in boxes)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    x, y, w, h = box
+    return round(x * factor), round(y * factor), round(w * factor), round(h * factor)
+
+
+def _find(pixels: Pixels, texts: Sequence[Box]) -> list[Box]:
     keys = _keys(pixels)
     painted = _painted(keys, _grounds(pixels, keys, texts), texts)
     parts = _boxes(painted)
     boxes = [_trimmed(keys, box) for box in parts + _bars(keys, parts)]
     whole = [box for box in _apart(boxes) if _shaped(box) and not _plain(keys, box)]
     whole = [box for box in whole if _worded(box, texts) < WORDY]
-    return tuple(sorted(whole, key=lambda box: (-box[2] * box[3], box))[:MOST])
+    return sorted(whole, key=lambda box: (-box[2] * box[3], box))[:MOST]
 
 
 def _keys(pixels: Pixels) -> Keys:

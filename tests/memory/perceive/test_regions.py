@@ -72,3 +72,11 @@ def test_the_largest_are_kept() -> None:
 def test_tiny_and_empty_screens(size: tuple[int, int]) -> None:
     assert find(Page(*size).pixels(), ()) == ()
     assert find(Page(*size).pixels(), [(0, 0, 5, 5)]) == ()
+
+
+def test_a_screen_of_twice_the_resolution_shows_the_same() -> None:
+    pixels, lines = with_photo()
+    twice = np.tile(pixels, (2, 2, 1)).repeat(2, axis=0).repeat(2, axis=1)
+    texts = [(2 * x, 2 * y, 2 * w, 2 * h) for x, y, w, h in (line.box for line in lines)]
+    found = find(twice, texts)
+    assert any(overlap(box, (2 * PHOTO[0], 2 * PHOTO[1], 2 * PHOTO[2], 2 * PHOTO[3])) > 0.85 for box in found)
