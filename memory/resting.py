@@ -15,7 +15,8 @@ from memory.ledger.connection import Db, Ledger
 from memory.ledger.frames import BaseRow
 from memory.pictures import Pictures
 from memory.ports import Reader
-from memory.records import DEEPEST, Base
+from memory.records import Base
+from memory.webp import DEEPEST
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from memory import webp
 from memory.errors import BadPicture
 from memory.perceive import pixels
 from memory.ports import Pixels
-from memory.records import DEEPEST, Base, Small
+from memory.records import Base, Small
+from memory.webp import DEEPEST
 
 CELL = 8
 """Pixels; larger cells carry more that is known, smaller ones break up what is new."""

@@ -31,7 +31,6 @@ from memory.records.made import (
     Timeline,
 )
 from memory.records.seen import (
-    DEEPEST,
     Active,
     Base,
     Box,
@@ -51,7 +50,6 @@ from memory.records.seen import (
 )
 
 __all__ = [
-    "DEEPEST",
     "Active",
     "Answer",
     "Base",

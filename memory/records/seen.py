@@ -113,10 +113,6 @@ class Reading:
     base: int | None = None
 
 
-DEEPEST = 8
-"""Layers that may lie over a whole picture: each takes 2 to 3 ms to decode on a screen of 1440x900."""
-
-
 @dataclass(frozen=True, slots=True)
 class Base:
     """A screen kept before, as WebP, on which a new one may rest; `depth` layers lie in it already."""

@@ -9,7 +9,8 @@ from memory import webp
 from memory.perceive import pixels
 from memory.perceive.layers import Layers
 from memory.ports import Pixels
-from memory.records import DEEPEST, Base
+from memory.records import Base
+from memory.webp import DEEPEST
 from tests.support.pages import LETTER, MINUTES, Page
 
 
