@@ -24,7 +24,7 @@ from memory.webp import DEEPEST
 CELL = 8
 """Pixels; larger cells carry more that is known, smaller ones break up what is new."""
 LARGEST = 0.9
-"""Share of a screen that a layer on a whole picture may hold. The higher the pile the less, on the deepest none:
+"""Share of a screen that a layer on a whole picture may hold; the higher the pile the less, to none:
 so a large change stands low, and what is typed after it finds room above it."""
 HIGHER = 0.005
 """Share that one layer less below is worth."""
