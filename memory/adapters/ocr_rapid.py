@@ -1,7 +1,7 @@
 """Text by rapidocr (PP-OCR through onnxruntime), where tesseract is not there: Latin letters and Chinese.
 
 Its recogniser alone is used: strips are found already. A strip of two lines that touch is beyond it. It costs
-about four times the time of tesseract. An extra of the program (`pip install onceseen[rapidocr]`); its models
+about three times the CPU of tesseract. An extra of the program (`pip install onceseen[rapidocr]`); its models
 come with the library, and it is given their file by name so that it looks for them nowhere else.
 """
 
