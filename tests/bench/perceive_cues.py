@@ -8,6 +8,7 @@ written while looking at its pictures. Baseline: FTS5 over the same text, which 
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -159,7 +160,9 @@ def shared(cache: Path) -> None:
         "Onceseen": [[result["origins"] for result in answer["results"]] for answer in answers],
         "FTS5 BM25, porter, OR": by_words(memory.texts(), queries),
     }
-    print(f"\n| {len(ASKED)} questions about photos of docs_screens | R@1 | R@3 | R@10 |")
+    unseen = json.loads(memory.run("status", "--json"))["unseen"]
+    print(f"\n{unseen} frames of docs_screens wait to be looked at: cues of these are missing below\n")
+    print(f"| {len(ASKED)} questions about photos of docs_screens | R@1 | R@3 | R@10 |")
     print("| --- | --- | --- | --- |")
     for name, found in ways.items():
         places = [_rank(wanted, results) for (_, wanted), results in zip(ASKED, found, strict=True)]
