@@ -122,7 +122,7 @@ class Taken:
 class Status:
     """Counts, bytes on disk by part, each process's state, and whether it records or why not.
 
-    `unseen` frames were read and wait to be looked at, because they are new or by another encoder than before.
+    `unseen` frames were read and wait to be looked at: they are new, or were seen by another encoder.
     """
 
     frames: int

@@ -51,7 +51,7 @@ def with_chart(ground: str = "#10161c", ink: str = "#d8dee6") -> tuple[Pixels, t
     """A page with a chart of five red bars at CHART, with a number above each."""
     made, lines = page(ground, ink)
     numbers = []
-    x, y, w, h = CHART
+    x, y, _, h = CHART
     for n, high in enumerate((80, 120, 200, 150, 96)):
         left = x + 52 * n
         made.fill((left, y + h - high, left + 39, y + h - 1), "#c0392b")
