@@ -29,6 +29,9 @@ so a large change stands low, and what is typed after it finds room above it."""
 HIGHER = 0.005
 """Share that one layer less below is worth."""
 
+DRAWN = 18_000_000
+"""Pixels that are gone over to show a picture, for each layer the whole screen: a large one has fewer."""
+
 REMEMBERED = 64
 """Pictures whose cells are remembered; 160 kB each of 1440x900."""
 
@@ -42,8 +45,8 @@ class Layers:
     several the best is found without decoding each anew.
     """
 
-    def __init__(self, most: int = REMEMBERED, deepest: int = DEEPEST) -> None:
-        self._most, self._deepest = most, deepest
+    def __init__(self, most: int = REMEMBERED, deepest: int = DEEPEST, largest: float = LARGEST) -> None:
+        self._most, self._deepest, self._largest = most, deepest, largest
         self._known: OrderedDict[bytes, Cells] = OrderedDict()
 
     def smallest(self, screen: Pixels, bases: Sequence[Base], exact: bool = False) -> Small:
@@ -65,13 +68,14 @@ class Layers:
     def _chosen(self, cells: Cells, weights: NDArray[np.int64], bases: Sequence[Base]) -> int | None:
         """The base with the least that differs, weighed by how much there is to see in it."""
         total = int(weights.sum())
+        deepest = min(self._deepest, max(1, DRAWN // (cells.size * CELL * CELL)))
         fit = []
         for n, base in enumerate(bases):
             known = self._cells_of(base.picture)
             if known is None or known.shape != cells.shape:
                 continue
             share = float(weights[known != cells].sum()) / total
-            if share <= LARGEST * (1 - base.depth / self._deepest):
+            if share <= self._largest * (1 - base.depth / deepest):
                 fit.append((share + HIGHER * base.depth, n))
         return min(fit)[1] if fit else None
 

@@ -19,7 +19,7 @@ from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.ledger.frames import BaseRow
 from memory.perceive import pixels
 from memory.perceive.known import StripReader
-from memory.perceive.layers import Layers
+from memory.perceive.layers import LARGEST, Layers
 from memory.ports import Pixels
 from memory.records import Base, Frame
 from memory.resting import BACK, likely
@@ -100,11 +100,18 @@ def smaller(picture: Pixels) -> bytes:
     return min(lossless, lossy, key=len)
 
 
-def layered(deepest: int, choose: Callable[[list[BaseRow], Frame], Sequence[BaseRow]]) -> Form:
+Choose = Callable[[list[BaseRow], Frame], Sequence[BaseRow]]
+
+
+def layered(deepest: int, choose: Choose, largest: float = LARGEST) -> Form:
     """As the product does it, with so many layers at most over bases that `choose` takes of the last ones."""
 
     def write(screens: Sequence[Screen]) -> Iterator[tuple[bytes, Callable[[], bytes]]]:
-        layers, near, piles = Layers(deepest=deepest), deque[BaseRow](maxlen=BACK), list[tuple[bytes, ...]]()
+        layers, near, piles = (
+            Layers(deepest=deepest, largest=largest),
+            deque[BaseRow](maxlen=BACK),
+            list[tuple[bytes, ...]](),
+        )
         day = None
         for n, screen in enumerate(screens):
             if screen.frame.at.date() != day:
@@ -143,10 +150,10 @@ FORMS: dict[str, tuple[Form, bool]] = {
     ),
     "the smaller of lossless and q80": (alone(smaller), False),
     "layers on the last whole picture, 1 deep": (
-        layered(1, lambda near, _frame: [one for one in near if not one.depth][:1]),
+        layered(1, lambda near, _frame: [one for one in near if not one.depth][:1], 0.4),
         True,
     ),
-    "layers on one of likely wholes, 1 deep": (layered(1, _likely), True),
+    "layers on one of likely wholes, 1 deep": (layered(1, _likely, 0.4), True),
     "layers, 2 deep": (layered(2, _likely), True),
     "layers, 4 deep": (layered(4, _likely), True),
     "**layers, 8 deep (Onceseen)**": (layered(8, _likely), True),

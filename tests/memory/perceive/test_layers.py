@@ -102,6 +102,15 @@ def test_the_higher_the_pile_the_smaller_a_layer_has_to_be() -> None:
     assert Layers().smallest(SCREENS[1], (Base(ground, DEEPEST),)).base is None
 
 
+def test_the_larger_the_screen_the_fewer_layers() -> None:
+    ground = np.full((2160, 3840, 3), 255, np.uint8)
+    ground[::8] = 0
+    typed = ground.copy()
+    typed[1000:1008, 200:208] = 128
+    below = pixels.lossless(ground)
+    assert [Layers().smallest(typed, (Base(below, depth),)).base for depth in range(3)] == [0, 0, None]
+
+
 def test_a_photograph_is_no_layer() -> None:
     noise = np.random.default_rng(5).integers(0, 256, (503, 901, 3), dtype=np.uint8)
     ground = Layers().smallest(SCREENS[0], ()).picture
