@@ -51,7 +51,7 @@ def _on_white(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image.convert("RGB")
     full = image.convert("RGBA")
-    if full.getextrema()[3] == (255, 255):
+    if full.getchannel("A").getextrema() == (255, 255):
         return full.convert("RGB")
     white = Image.new("RGBA", full.size, "white")
     white.alpha_composite(full)
