@@ -176,12 +176,16 @@ def test_room_is_looked_for_before(host: Host, folder: Path) -> None:
     assert host.asked == []
 
 
+# Who runs the tests in the background has Ctrl+C ignored, and so have their children: it is set anew.
 FETCHING = """
-import resource, sys
+import resource, signal, sys
 from pathlib import Path
 from desktop import fetching, logs
 from desktop.catalogue import Model
 model = Model("tiny", "onceseen-tiny", "here", sys.argv[1], int(sys.argv[2]), sys.argv[3], "", "", 32, 32, "")
+most = int(sys.argv[5])
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.exit(logs.run(lambda: bool(print(fetching.fetch(model, Path(sys.argv[4]))))))
 """
 
@@ -190,12 +194,11 @@ def started(host: Host, folder: Path, most: int = resource.RLIM_INFINITY) -> sub
     """A process that fetches, and whose files can be `most` bytes long."""
     model = host.model()
     return subprocess.Popen(
-        [sys.executable, "-c", FETCHING, model.url, str(model.bytes), model.sha256, str(folder)],
+        [sys.executable, "-c", FETCHING, model.url, str(model.bytes), model.sha256, str(folder), str(most)],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
     )
 
 

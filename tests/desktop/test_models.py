@@ -141,14 +141,16 @@ def test_a_name_that_there_is_not(host: Host, profile: Path, act: str) -> None:
         models.of({"tiny": host.model()}, words(profile, **{act: "huge"}))
 
 
+# Who runs the tests in the background has Ctrl+C ignored, and so have their children: it is set anew.
 FETCHING = """
-import json, sys
+import json, signal, sys
 from argparse import Namespace
 from pathlib import Path
 from desktop import logs, models
 from desktop.catalogue import Model
 known = {"tiny": Model(**json.loads(sys.argv[1]))}
 options = Namespace(profile=Path("none"), fetch="tiny", remove=None, yes=True, progress="off", json=False)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.exit(logs.run(lambda: models.of(known, options)))
 """
 
