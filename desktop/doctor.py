@@ -16,6 +16,7 @@ from pathlib import Path
 from desktop import measured, opening, paths, render
 from desktop.settings import PerceiveOptions, Settings
 from memory.errors import OnceseenError
+from memory.records import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,14 @@ def _memory(options: Namespace) -> Iterator[Check]:
         yield Check("memory", False, str(error))
         return
     yield Check("ledger", not findings, "; ".join(findings) or "whole")
-    yield Check("search", True, f"by {state.search}; {state.pending} frames wait to be read")
+    yield Check("search", True, f"by {state.search}; {_waiting(state)}")
     yield given_up(state.failed)
     for name, encoder in state.encoders.items():
         yield Check(f"{name} encoder", True, encoder)
+
+
+def _waiting(state: Status) -> str:
+    return f"{state.pending} frames wait to be read, {state.unseen} to be looked at"
 
 
 def given_up(jobs: int) -> Check:

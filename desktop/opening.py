@@ -44,6 +44,11 @@ def door(options: Namespace, work: bool = False, record: bool = False) -> Iterat
         yield there
 
 
+def is_own(door: Door) -> bool:
+    """Whether this process works for it: what is not done when the command ends waits for another one."""
+    return not isinstance(door, wire.Remote)
+
+
 @contextmanager
 def running_door(options: Namespace) -> Iterator[Door]:
     """The running engine; raises NoEngine where there is none."""

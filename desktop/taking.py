@@ -12,8 +12,9 @@ from functools import partial
 from types import FrameType
 
 from capture import importing
-from desktop import opening, render, times, waiting
+from desktop import opening, paths, render, sparing, times, waiting
 from desktop.progress import Progress
+from desktop.settings import Settings
 from memory.api import Door
 from memory.errors import BadRequest, NoEngine, Waiting
 
@@ -43,12 +44,17 @@ JOINED = 10
 
 
 def _taken(options: Namespace, progress: Progress) -> importing.Imported:
-    """Imports and waits. Where the engine that was joined ends meanwhile, it goes on with another."""
+    """Imports and waits. Where the engine that was joined ends meanwhile, it goes on with another.
+
+    One that was joined goes on looking at pictures by itself: what it has in hand may be a whole upgrade.
+    """
     for _ in range(JOINED):
         with suppress(NoEngine), opening.door(options, work=True) as door:
             done = importing.import_into(door, options.path, partial(progress.show, "taken"), options.dry_run)
             if not options.dry_run and not options.no_wait:
                 waiting.searchable(door, partial(progress.show, "read"))
+                if opening.is_own(door):
+                    waiting.seen(door, partial(progress.show, "seen"))
             progress.end()
             return done
     raise NoEngine(path=options.profile)
@@ -68,7 +74,8 @@ def record(options: Namespace) -> int:
         # As it was before: a pause goes on, and what was seen is read before we leave.
         door.pause(before.paused_until)
         interrupted.clear()
-        pending = _drained(door, interrupted)
+        work, _ = sparing.work_for_now(Settings(paths.settings(options.profile)).perceive())
+        pending = _drained(door, interrupted, sees=work == "all")
         if before.paused_until is None:
             door.resume()
         frames = door.status().frames - before.frames
@@ -76,8 +83,10 @@ def record(options: Namespace) -> int:
     return render.say(options, {"frames": frames, "pending": pending}, text)
 
 
-def _drained(door: Door, interrupted: threading.Event) -> int:
-    """Waits until all is searchable, nothing gets on or Ctrl+C is pressed again; how many frames wait."""
+def _drained(door: Door, interrupted: threading.Event, sees: bool) -> int:
+    """Waits until all is searchable and seen, nothing gets on or Ctrl+C is pressed again; how many frames
+    wait to be read.
+    """
 
     def look(_done: int, _total: int) -> None:
         if interrupted.is_set():
@@ -85,6 +94,8 @@ def _drained(door: Door, interrupted: threading.Event) -> int:
 
     with suppress(KeyboardInterrupt, Waiting):
         waiting.searchable(door, look)
+        if opening.is_own(door) and sees:
+            waiting.seen(door, look)
     return door.wait_searchable(0.0)
 
 

@@ -71,6 +71,9 @@ class Memory(Protocol):
     def wait_searchable(self, seconds: float) -> int:
         """Waits until nothing is pending, at most `seconds`; how many frames still are."""
 
+    def wait_seen(self, seconds: float) -> int:
+        """Waits until nothing is unseen, at most `seconds`; how many frames still are."""
+
     def consent(self) -> None:
         """The user has said yes to recording."""
 

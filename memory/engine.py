@@ -207,6 +207,9 @@ class Engine:
     def wait_searchable(self, seconds: float) -> int:
         return self._wait(self._now, seconds, lambda db: jobs.subjects(db, SEARCHABLE))
 
+    def wait_seen(self, seconds: float) -> int:
+        return self._wait(self._now, seconds, lambda db: jobs.subjects(db, (SEE,)))
+
     def _wait_read(self, opened: Opened) -> None:
         """Until the words of all that is there now are known; raises BadRequest where they are not."""
         with opened.ledger.reading() as db:

@@ -194,10 +194,14 @@ def client(sock: socket.socket, protocol: type[T], timeout: float | None, peer: 
     return proxy(protocol, Connection(sock, protocol, timeout, peer).call)
 
 
+class Remote:
+    """What asks another process: every proxy is one."""
+
+
 def proxy(protocol: type[T], call: Callable[[str, tuple[object, ...]], Any]) -> T:
     """An object with the Protocol's methods, each of which goes through `call(name, arguments)`."""
     body = {name: _asking(call, name, method.signature) for name, method in _methods(protocol).items()}
-    return cast(T, type(f"Remote{protocol.__name__}", (), body)())
+    return cast(T, type(f"Remote{protocol.__name__}", (Remote,), body)())
 
 
 def _asking(

@@ -36,5 +36,7 @@ def test_who_works_starts_beside_who_looks_and_is_joined(options: Namespace) -> 
         assert "reader 1" not in looking.status().processes
         working.consent()
         assert looking.orders().allowed
+        assert opening.is_own(working)
         with opening.door(options) as joined:
+            assert not opening.is_own(joined)
             assert "reader 1" in joined.status().processes

@@ -1,4 +1,4 @@
-"""Waiting ends when all is read, and when nothing will be; with real frames and readers in tests/ways."""
+"""Waiting ends when all is read and seen, and when nothing will be; with real readers in tests/ways."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Reading(FakeMemory):
     def wait_searchable(self, seconds: float) -> int:
         return self._left.pop(0) if len(self._left) > 1 else self._left[0]
 
+    def wait_seen(self, seconds: float) -> int:
+        return self.wait_searchable(seconds)
+
     def status(self) -> Status:
         return replace(super().status(), trouble=self._why)
 
@@ -40,3 +43,13 @@ def test_where_nothing_is_read_it_gives_up_with_the_reason() -> None:
 
 def test_slow_reading_without_trouble_is_waited_for() -> None:
     waiting.searchable(Reading(2, 2, 2, 0), lambda _done, _total: None, patience_s=0.0)
+
+
+def test_looking_at_pictures_is_waited_for_and_told() -> None:
+    told: list[tuple[int, int]] = []
+    assert waiting.seen(Reading(3, 1, 0), lambda done, total: told.append((done, total))) == 0
+    assert told == [(0, 3), (2, 3)]
+
+
+def test_where_nothing_is_looked_at_it_is_left_without_an_error() -> None:
+    assert waiting.seen(Reading(2), lambda _done, _total: None, patience_s=0.0) == 2

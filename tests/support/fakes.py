@@ -272,6 +272,9 @@ class FakeMemory(Invented):
     def wait_searchable(self, seconds: float) -> int:
         return 0
 
+    def wait_seen(self, seconds: float) -> int:
+        return 0
+
     def consent(self) -> None:
         self.called.append("consent")
         self.recording = "on"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.support import pages
 from tests.support.pictures import page, recording
 from tests.support.program import Program, holding
 
@@ -58,7 +59,20 @@ def test_a_recording_is_found_asked_and_browsed(program: Program, tmp_path: Path
     assert any("QX-5519" in line["text"] for line in whole["lines"])
     assert (tmp_path / "seen.png").read_bytes().startswith(b"\x89PNG")
     assert program.json("import", str(folder))["already"] == 3
-    assert program.json("status")["pending"] == 0
+    state = program.json("status")
+    assert (state["pending"], state["unseen"]) == (0, 0)
+
+
+def test_pictures_are_looked_at_before_an_import_ends(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name, made in (("light", pages.light()), ("dark", pages.dark())):
+        made.image.save(folder / f"{name}.png")
+    program.json("import", str(folder))
+    found = program.json("search", "the dark page")["results"]
+    assert found[0]["origin"] == "dark.png"
+    assert found[0]["why"]["picture"] > 0
+    assert "0 frames wait to be read, 0 to be looked at" in program.run("doctor").stdout
 
 
 def test_nothing_readable_is_left_behind(program: Program, tmp_path: Path) -> None:
