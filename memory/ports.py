@@ -36,9 +36,10 @@ class Ocr(Protocol):
 
     name: str
 
-    def words(self, strips: Sequence[Grey]) -> tuple[tuple[Word, ...], ...]:
-        """The words of each strip, in reading order. A strip holds a line or a few, dark on white, about
-        30 pixels high; raises NoOcr where no engine is there, ChildFailed where it broke or took too long.
+    def words(self, strips: Sequence[Grey], until: float) -> tuple[tuple[Word, ...], ...]:
+        """The words of each strip, in reading order; of the first of them only, where time.monotonic() comes
+        to `until` meanwhile. A strip holds a line or a few, dark on white, about 30 pixels high; raises NoOcr
+        where no engine is there, ChildFailed where it broke.
         """
 
 

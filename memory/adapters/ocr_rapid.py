@@ -11,12 +11,12 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from memory.adapters.tesseract import CALL_S
 from memory.errors import ChildFailed, NoOcr
 from memory.ports import Grey, Word
 
@@ -31,13 +31,11 @@ class RapidOcr:
         version, self._engine = _engine()
         self.name = f"rapidocr {version} zh+latin"
 
-    def words(self, strips: Sequence[Grey]) -> tuple[tuple[Word, ...], ...]:
-        until = time.monotonic() + CALL_S
-        return tuple(self._read(strip, until) for strip in strips)
+    def words(self, strips: Sequence[Grey], until: float) -> tuple[tuple[Word, ...], ...]:
+        intime = takewhile(lambda _: time.monotonic() < until, strips)
+        return tuple(self._read(strip) for strip in intime)
 
-    def _read(self, strip: Grey, until: float) -> tuple[Word, ...]:
-        if time.monotonic() > until:
-            raise ChildFailed(child="rapidocr", reason=f"it took more than {CALL_S} s")
+    def _read(self, strip: Grey) -> tuple[Word, ...]:
         if not (strip < INK).any():
             return ()
         colours = np.repeat(strip[:, :, None], 3, axis=2)

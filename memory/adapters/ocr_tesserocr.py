@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
-from memory.adapters.tesseract import CALL_S, RESOLUTION, SINGLE_BLOCK, Installed, installed, words_of_page
+from memory.adapters.tesseract import RESOLUTION, SINGLE_BLOCK, Installed, installed, words_of_page
 from memory.errors import ChildFailed, NoOcr
 from memory.ports import Grey, Word
 
@@ -22,20 +23,21 @@ class TesserOcr:
         self._engine = _engine(found)
         self.name = f"tesserocr {self._engine.Version()} {found.languages}"
 
-    def words(self, strips: Sequence[Grey]) -> tuple[tuple[Word, ...], ...]:
-        until = time.monotonic() + CALL_S
-        return tuple(self._read(strip, until) for strip in strips)
+    def words(self, strips: Sequence[Grey], until: float) -> tuple[tuple[Word, ...], ...]:
+        # None is where time ended.
+        read = takewhile(lambda words: words is not None, (self._read(strip, until) for strip in strips))
+        return tuple(words for words in read if words is not None)
 
-    def _read(self, strip: Grey, until: float) -> tuple[Word, ...]:
+    def _read(self, strip: Grey, until: float) -> tuple[Word, ...] | None:
         height, width = strip.shape
         left = int((until - time.monotonic()) * 1000)
         if left <= 0:
-            raise ChildFailed(child="tesseract", reason=f"it took more than {CALL_S} s")
+            return None
         self._engine.SetImageBytes(strip.tobytes(), width, height, 1, width)
         self._engine.SetSourceResolution(RESOLUTION)
         try:
             if not self._engine.Recognize(left):
-                return ()
+                return None
             return words_of_page(self._engine.GetTSVText(0).splitlines())
         except RuntimeError as error:
             raise ChildFailed(child="tesseract", reason="it could not read a strip") from error

@@ -17,8 +17,6 @@ SINGLE_BLOCK = 6
 """Page segmentation mode: one block of text, which a strip is."""
 RESOLUTION = 144
 """Told to the engine so that it does not guess (dots an inch); measured to change nothing else."""
-CALL_S = 120.0
-"""Seconds after which reading one picture is given up."""
 
 NOT_A_LANGUAGE = {"osd", "equ"}
 FIRST = "eng"

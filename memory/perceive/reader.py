@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable, Sequence
 
 from memory.perceive import pixels
-from memory.perceive.known import StripReader
+from memory.perceive.known import Looks, StripReader
 from memory.perceive.layers import Layers
 from memory.perceive.lines import Written, written
-from memory.perceive.secrets import Struck, strike
+from memory.perceive.secrets import Struck, grown, places, strike
 from memory.perceive.sight import Sight
 from memory.ports import Ocr, TextEncoder
-from memory.records import Base, Line, Reading, Seen, Small, Vectors
+from memory.records import Base, Box, Line, Reading, Seen, Small, Vectors
 from memory.vectors import quantise
 
 log = logging.getLogger(__name__)
@@ -40,10 +40,10 @@ class PageReader:
         began = time.monotonic()
         whole = pixels.decoded(picture)
         self._strips = strips = self._strips or StripReader(self._make_ocr())
-        words = strips.words(whole)
-        struck = _struck(written(words))
-        # A secret that was read too unsurely to be kept as text still stands in the pixels.
-        boxes = {*struck.boxes, *_struck(written(words, unsure=0.0)).boxes}
+        looks = strips.read(whole)
+        struck = without_secrets(looks)
+        # What was not read may hold any.
+        boxes = {*struck.boxes, *looks.unread}
         clean = pixels.blacked(whole, boxes) if boxes else whole
         small = self._layers.smallest(clean, bases)
         look = pixels.thumbnail(clean)
@@ -70,5 +70,17 @@ class PageReader:
         return self._sight.encode_words(texts)
 
 
-def _struck(lines: Sequence[Written]) -> Struck:
-    return strike([one.line for one in lines], [one.words for one in lines])
+def without_secrets(looks: Looks) -> Struck:
+    """The lines of the surest look without what any reading takes for a secret: one that was read too
+    unsurely to be kept, or that shows in the look that was doubted alone, still stands in the pixels.
+    """
+    readings = [written(looks.words, unsure=0.0)]
+    if looks.doubted != looks.words:
+        readings += [written(looks.doubted), written(looks.doubted, unsure=0.0)]
+    known = dict.fromkeys(place for reading in readings for place in places(*_parted(reading)))
+    struck = strike(*_parted(written(looks.words)), known)
+    return Struck(struck.lines, (*struck.boxes, *(grown(place.box) for place in known)))
+
+
+def _parted(reading: Sequence[Written]) -> tuple[list[Line], list[tuple[Box, ...]]]:
+    return [one.line for one in reading], [one.words for one in reading]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,19 +44,36 @@ class Struck:
     boxes: tuple[Box, ...]
 
 
-def strike(lines: Sequence[Line], words: Sequence[Sequence[Box]] = ()) -> Struck:
-    """`words` has each line's boxes of its words, parted by blanks; without it whole lines are blacked."""
-    near = _neighbours([line.box for line in lines])
-    found: dict[int, list[Span]] = {i: _in_line(lines, i) for i in range(len(lines))}
-    for i, span in (*_private_keys(lines), *_spread(lines, near), *_behind_labels(lines, near)):
-        found[i].append(span)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the picture a secret stands, and what is put in its place."""
+
+    box: Box
+    mark: str
+
+
+def strike(lines: Sequence[Line], words: Sequence[Sequence[Box]] = (), known: Iterable[Place] = ()) -> Struck:
+    """`words` has each line's boxes of its words, parted by blanks; without it whole lines are blacked.
+    `known` are places where another reading of the picture has a secret.
+    """
+    found = _found(lines)
+    for place in known:
+        for i, span in _standing(lines, words, place):
+            found[i].append(span)
     struck: list[Line] = []
     boxes: list[Box] = []
     for i, line in enumerate(lines):
         marked = _merged(found[i])
         struck.append(replace(line, text=_without(line.text, marked)) if marked else line)
-        boxes.extend(_grown(_place(line, span, words[i] if words else ())) for span in marked)
+        boxes.extend(grown(_place(line, span, words[i] if words else ())) for span in marked)
     return Struck(tuple(struck), tuple(boxes))
+
+
+def places(lines: Sequence[Line], words: Sequence[Sequence[Box]]) -> Iterator[Place]:
+    """The secrets of a reading, to be struck from another of the same picture."""
+    for i, spans_there in _found(lines).items():
+        for span in _merged(spans_there):
+            yield Place(_place(lines[i], span, words[i]), span.mark)
 
 
 def strike_text(text: str) -> str:
@@ -82,6 +100,36 @@ def _told(text: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # ------------------------------------------------------------------ where they stand
+
+
+def _found(lines: Sequence[Line]) -> dict[int, list[Span]]:
+    near = _neighbours([line.box for line in lines])
+    found: dict[int, list[Span]] = {i: _in_line(lines, i) for i in range(len(lines))}
+    for i, span in (*_private_keys(lines), *_spread(lines, near), *_behind_labels(lines, near)):
+        found[i].append(span)
+    return found
+
+
+def _standing(
+    lines: Sequence[Line], words: Sequence[Sequence[Box]], place: Place
+) -> Iterator[tuple[int, Span]]:
+    """The words of each line that stand where another reading has a secret."""
+    for i, line in enumerate(lines):
+        touched = [n for n, box in enumerate(words[i]) if _covers(box, place.box)]
+        pieces = line.text.split(" ")
+        if touched and len(pieces) == len(words[i]):
+            ends = list(accumulate(len(piece) + 1 for piece in pieces))
+            start = ends[touched[0]] - len(pieces[touched[0]]) - 1
+            yield i, Span(start, ends[touched[-1]] - 1, place.mark)
+        elif touched:
+            yield i, _whole(line, place.mark)
+
+
+def _covers(one: Box, other: Box) -> bool:
+    """Whether they share half of the narrower and half of the lower of them."""
+    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return 2 * wide >= min(one[2], other[2]) and 2 * high >= min(one[3], other[3])
 
 
 def _in_line(lines: Sequence[Line], i: int) -> list[Span]:
@@ -261,6 +309,7 @@ def _place(line: Line, span: Span, words: Sequence[Box]) -> Box:
     return around(touched) if touched else line.box
 
 
-def _grown(box: Box) -> Box:
+def grown(box: Box) -> Box:
+    """The box with what letters reach over it."""
     left, top = max(0, box[0] - BORDER), max(0, box[1] - BORDER)
     return left, top, box[0] + box[2] + BORDER - left, box[1] + box[3] + BORDER - top

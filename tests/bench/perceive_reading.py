@@ -28,8 +28,8 @@ from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.adapters.tesseract import environment, words_of_page
 from memory.perceive import pixels
 from memory.perceive.known import StripReader
-from memory.perceive.lines import in_windows, written
-from memory.perceive.secrets import strike
+from memory.perceive.lines import in_windows
+from memory.perceive.reader import without_secrets
 from memory.ports import Grey, Ocr, Word
 from memory.records import Line, Window
 
@@ -42,15 +42,15 @@ LANGUAGES = "eng+deu"
 
 
 class Counted:
-    """An engine that counts: the first call for a frame brings its new strips, another one second looks."""
+    """An engine that counts the strips it is given, in second looks too."""
 
     def __init__(self, ocr: Ocr) -> None:
         self.name, self._ocr = ocr.name, ocr
-        self.calls: list[int] = []
+        self.count = 0
 
-    def words(self, strips: Sequence[Grey]) -> tuple[tuple[Word, ...], ...]:
-        self.calls.append(len(strips))
-        return self._ocr.words(strips)
+    def words(self, strips: Sequence[Grey], until: float) -> tuple[tuple[Word, ...], ...]:
+        self.count += len(strips)
+        return self._ocr.words(strips, until)
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Tally:
     frames: int = 0
     cpu: float = 0.0
     strips: int = 0
-    new: int = 0
+    looks: int = 0
 
     def add(self, other: Tally) -> None:
         self.hits.update(other.hits)
@@ -70,7 +70,7 @@ class Tally:
         self.frames += other.frames
         self.cpu += other.cpu
         self.strips += other.strips
-        self.new += other.new
+        self.looks += other.looks
 
     def recall(self, kind: str) -> str:
         return f"{self.hits[kind] / self.there[kind]:.3f}" if self.there[kind] else "-"
@@ -104,16 +104,13 @@ def score(frame: dict[str, Any], lines: Sequence[Line]) -> Tally:
 def by_onceseen(reader: StripReader, counted: Counted, frame: dict[str, Any]) -> Tally:
     """One frame as the reader reads it, up to lines without secrets."""
     content = (DATA / frame["file"]).read_bytes()
-    counted.calls.clear()
+    counted.count = 0
     began = time.process_time()
-    strips = reader.words(pixels.decoded(content))
-    lines = written(strips)
-    clean = strike([one.line for one in lines], [one.words for one in lines]).lines
-    unsure = written(strips, unsure=0.0)
-    strike([one.line for one in unsure], [one.words for one in unsure])
+    looks = reader.read(pixels.decoded(content))
+    clean = without_secrets(looks).lines
     cpu = time.process_time() - began
     tally = score(frame, clean)
-    tally.cpu, tally.strips, tally.new = cpu, len(strips), counted.calls[0]
+    tally.cpu, tally.strips, tally.looks = cpu, len(looks.words), counted.count
     return tally
 
 
@@ -185,7 +182,8 @@ def main() -> None:
     print(summed(frames, kept, tuned).row("of these the days that were tuned on"))
     print(summed(frames, kept, lambda frame: not tuned(frame)).row("of these the others"))
     print(
-        "\n| change | frames | strips a frame | new of these | cpu s/frame |\n| --- | --- | --- | --- | --- |"
+        "\n| change | frames | strips a frame | looks by these | cpu s/frame |"
+        "\n| --- | --- | --- | --- | --- |"
     )
     changes: dict[str, Tally] = defaultdict(Tally)
     for frame, tally in zip(frames, kept, strict=True):
@@ -193,7 +191,9 @@ def main() -> None:
             changes[name].add(tally)
     for name, one in sorted(changes.items(), key=lambda item: -item[1].frames):
         cells = [name, one.frames, round(one.strips / one.frames)]
-        print(f"| {' | '.join(map(str, cells))} | {one.new / one.strips:.3f} | {one.cpu / one.frames:.3f} |")
+        print(
+            f"| {' | '.join(map(str, cells))} | {one.looks / one.strips:.3f} | {one.cpu / one.frames:.3f} |"
+        )
 
 
 if __name__ == "__main__":

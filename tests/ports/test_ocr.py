@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def ocr(make: Callable[..., Ocr]) -> Ocr:
 
 
 def lines_of(ocr: Ocr, page: Page) -> list[str]:
-    found = written(StripReader(ocr).words(page.pixels()))
+    found = written(StripReader(ocr).read(page.pixels()).words)
     return [one.line.text for one in found]
 
 
@@ -57,7 +58,9 @@ def test_columns_do_not_run_together(ocr: Ocr) -> None:
 def test_boxes_are_where_the_words_are(ocr: Ocr) -> None:
     page = Page(width=400, height=120)
     page.write((100, 50), "Hollin Gorge", size=20)
-    ((first, second),) = ([word.box for word in words] for words in StripReader(ocr).words(page.pixels()))
+    ((first, second),) = (
+        [word.box for word in words] for words in StripReader(ocr).read(page.pixels()).words
+    )
     assert abs(first[0] - 100) <= 5
     assert first[0] + first[2] < second[0]
     assert 45 <= first[1] <= 60
@@ -66,8 +69,14 @@ def test_boxes_are_where_the_words_are(ocr: Ocr) -> None:
 
 def test_nothing_in_nothing_out(ocr: Ocr) -> None:
     blank = np.full((40, 200), 255, dtype=np.uint8)
-    assert ocr.words([]) == ()
-    assert ocr.words([blank, blank]) == ((), ())
+    assert ocr.words([], time.monotonic() + 60) == ()
+    assert ocr.words([blank, blank], time.monotonic() + 60) == ((), ())
+
+
+def test_what_time_does_not_suffice_for_is_left_out(ocr: Ocr) -> None:
+    page = Page(width=200, height=60)
+    page.write((20, 15), "late", size=26)
+    assert ocr.words([np.asarray(page.image.convert("L"))], time.monotonic()) == ()
 
 
 def test_each_strip_gets_its_own_words(ocr: Ocr) -> None:
@@ -76,7 +85,7 @@ def test_each_strip_gets_its_own_words(ocr: Ocr) -> None:
         page = Page(width=200, height=60)
         page.write((20, 15), text, size=26)
         strips.append(np.asarray(page.image.convert("L")))
-    assert [[word.text for word in words] for words in ocr.words(strips)] == [
+    assert [[word.text for word in words] for words in ocr.words(strips, time.monotonic() + 60)] == [
         ["alpha"],
         ["bravo"],
         ["charlie"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,10 @@ from memory.errors import ChildFailed, NoOcr
 from tests.support.pages import Page
 
 STRIP = np.asarray(Page(width=200, height=60).image.convert("L"))
+
+
+def later() -> float:
+    return time.monotonic() + 60
 
 
 def fake(folder: Path, script: str) -> None:
@@ -41,7 +46,7 @@ def test_what_passes_through_files_is_private_in_ram_and_gone(
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     page = Page(width=300, height=60)
     page.write((20, 15), "nothing is left behind", size=22)
-    (words,) = Tesseract("eng").words([np.asarray(page.image.convert("L"))])
+    (words,) = Tesseract("eng").words([np.asarray(page.image.convert("L"))], later())
     assert [word.text for word in words] == ["nothing", "is", "left", "behind"]
     rights, folder = mode.read_text().split()
     assert (rights, Path(folder).parent) == ("700", Path("/dev/shm"))
@@ -62,13 +67,19 @@ def test_a_program_that_breaks(elsewhere: Path) -> None:
     ocr = Tesseract()
     fake(elsewhere, "exit 3")
     with pytest.raises(ChildFailed, match="status 3"):
-        ocr.words([STRIP])
+        ocr.words([STRIP], later())
 
 
 def test_a_program_that_writes_nonsense_or_nothing(elsewhere: Path) -> None:
     ocr = Tesseract()
     fake(elsewhere, "printf 'level\\tpage\\nwhat\\n5\\t1\\n' > \"$2.tsv\"")
-    assert ocr.words([STRIP]) == ((),)
+    assert ocr.words([STRIP], later()) == ((),)
     fake(elsewhere, "exit 0")
     with pytest.raises(ChildFailed, match="without a result"):
-        ocr.words([STRIP])
+        ocr.words([STRIP], later())
+
+
+def test_a_program_that_time_ends_for_says_nothing(elsewhere: Path) -> None:
+    ocr = Tesseract()
+    fake(elsewhere, "exec sleep 60")
+    assert ocr.words([STRIP, STRIP], time.monotonic() + 0.2) == ()

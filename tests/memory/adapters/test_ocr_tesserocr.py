@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from memory.adapters import ocr_tesserocr
 from memory.adapters.ocr_tesserocr import TesserOcr
-from memory.errors import ChildFailed, NoOcr
+from memory.errors import NoOcr
 from tests.support.pages import Page
 
 
@@ -30,9 +30,9 @@ def test_data_that_it_cannot_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         TesserOcr()
 
 
-def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_tesserocr, "CALL_S", 0.0)
-    page = Page(width=200, height=60)
-    page.write((20, 15), "late", size=26)
-    with pytest.raises(ChildFailed, match="took more than"):
-        TesserOcr("eng").words([np.asarray(page.image.convert("L"))])
+def test_a_strip_that_time_ends_in_is_left_out() -> None:
+    page = Page(width=1600, height=1600)
+    for n in range(100):
+        page.write((20, 15 + 15 * n), "paragraph of the river gauge handbook " * 6, size=11)
+    # A hundred lines take seconds.
+    assert TesserOcr("eng").words([np.asarray(page.image.convert("L"))], time.monotonic() + 0.05) == ()

@@ -97,6 +97,6 @@ def test_a_terminal_is_read_word_by_word(colours: tuple[str, str]) -> None:
     )
     for n, text in enumerate(said):
         page.write((10, 20 + 17 * n), text, size=13, mono=True, colour=colours[1])
-    lines = [one.line.text for one in written(StripReader(TesserOcr("eng")).words(page.pixels()))]
+    lines = [one.line.text for one in written(StripReader(TesserOcr("eng")).read(page.pixels()).words)]
     read = {text for line in lines for text in line.split()}
     assert {"test_fold_is_kept", "(tests.test_dedupe)", "16:15:02.199", "gate=ok", "fold_of_day"} <= read

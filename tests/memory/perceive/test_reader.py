@@ -16,7 +16,7 @@ from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.adapters.picture_packaged import PackagedPictures
 from memory.adapters.text_minilm import MiniLm
 from memory.errors import BadPicture, NoWeights
-from memory.perceive import pixels
+from memory.perceive import known, pixels
 from memory.perceive.reader import PageReader
 from memory.perceive.sight import Sight
 from memory.ports import Reader
@@ -70,7 +70,7 @@ def test_an_unsure_reading_is_struck_from_the_pixels_all_the_same() -> None:
     class Unsure:
         name = "unsure"
 
-        def words(self, strips):  # type: ignore[no-untyped-def]
+        def words(self, strips, until):  # type: ignore[no-untyped-def]
             return tuple((Word("4539148803436467", (10, 10, 300, 30), 0.05),) for _ in strips)
 
     page = Page(width=400, height=100)
@@ -78,6 +78,43 @@ def test_an_unsure_reading_is_struck_from_the_pixels_all_the_same() -> None:
     reading = PageReader(Unsure, _never, NOTHING).read(page.webp())  # type: ignore[arg-type]
     assert reading.lines == ()
     assert (pixels.decoded(reading.picture)[42:54, 44:180] == 0).all()
+
+
+@pytest.mark.parametrize("surer", [0, 1])
+def test_a_secret_that_one_of_two_looks_shows_is_struck_from_both(surer: int) -> None:
+    from memory.ports import Word
+
+    class Twice:
+        name = "twice"
+        looks = 0
+
+        def words(self, strips, until):  # type: ignore[no-untyped-def]
+            said = ("AKIAIOSFODNN7EXAMPLE", "AKOSFO DNN7EX@MPLE")[self.looks != surer]
+            sure = (0.5, 0.7)[self.looks]
+            self.looks += 1
+            high, wide = (size - 20 for size in strips[0].shape)
+            parts = said.split()
+            return tuple(
+                tuple(
+                    Word(part, (10 + wide * n // 2, 10, wide // len(parts), high), sure)
+                    for n, part in enumerate(parts)
+                )
+                for _ in strips
+            )
+
+    page = Page(width=400, height=100)
+    page.write((40, 40), "AKIAIOSFODNN7EXAMPLE", size=16)
+    reading = PageReader(Twice, _never, NOTHING).read(page.webp())  # type: ignore[arg-type]
+    assert [line.text for line in reading.lines] == ["[token]"]
+    assert (pixels.decoded(reading.picture)[42:54, 50:220] == 0).all()
+
+
+def test_what_was_not_read_is_blacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "READ_S", 0.0)
+    reading = PageReader(TesserOcr, _never, NOTHING).read(light().webp())
+    assert reading.lines == ()
+    assert pixels.decoded(reading.picture)[40:160, 50:300].mean() < 200
+    assert (pixels.decoded(reading.picture)[300:] == 255).all()
 
 
 def _never() -> Any:

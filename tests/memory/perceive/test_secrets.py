@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from memory.perceive.secrets import strike, strike_frame, strike_text
+from memory.perceive.secrets import places, strike, strike_frame, strike_text
 from memory.records import Active, Box, Frame, Line, Window
 
 
@@ -51,6 +51,14 @@ def test_without_boxes_of_words_the_whole_line_is_blacked() -> None:
     ((x, _, w, _),) = strike([one]).boxes
     assert x <= one.box[0]
     assert x + w >= one.box[0] + one.box[2]
+
+
+def test_what_another_reading_takes_for_a_secret_is_struck_too() -> None:
+    sure, other = line("Card: AESG 1A8B 03A3 6A6T due"), line("Card: 4539 1488 0343 6467 due")
+    (place,) = places([other], [words(other)])
+    struck = strike([sure, line("elsewhere", y=30)], [words(sure), words(line("elsewhere", y=30))], [place])
+    assert [one.text for one in struck.lines] == ["Card: [card number] due", "elsewhere"]
+    assert len(struck.boxes) == 1
 
 
 def test_a_card_over_two_lines() -> None:
