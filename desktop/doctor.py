@@ -18,6 +18,8 @@ from desktop.settings import PerceiveOptions, Settings
 from memory.errors import OnceseenError
 from memory.records import Status
 
+WITHOUT = "pictures have no vectors: words find them by their cues alone"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -79,10 +81,10 @@ def pictures(options: PerceiveOptions, record: Path) -> Check:
             name = f"open_clip {options.clip_model}"
             if not options.clip_weights or not Path(options.clip_weights).expanduser().is_file():
                 missing = options.clip_weights or "perceive.clip_weights names no file"
-                note = f"{name} has no weights ({missing}), so pictures are not seen; see `onceseen models`"
+                note = f"{name} has no weights ({missing}), so {WITHOUT}; see `onceseen models`"
                 return Check("pictures", False, note)
     if trouble := measured.trouble(record, options):
-        return Check("pictures", False, f"{trouble} Pictures are not seen.")
+        return Check("pictures", False, f"{trouble} ({options.clip_weights}) So {WITHOUT}.")
     if (options.device, options.precision) == ("cpu", "fp32"):
         return Check("pictures", True, f"{name} on cpu fp32, as set")
     later = "device and precision are measured at the first picture"

@@ -30,6 +30,11 @@ TIMEOUT_S = 30.0
 TRIES = 3
 """Connections in a row that may bring nothing before it is given up."""
 
+MOST_SAID = 200
+"""Signs of what a server said that are handed on."""
+
+LENGTH = r"\d{1,18}"
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 Told = Callable[[int, int], None]
@@ -50,9 +55,13 @@ def fetch(model: Model, folder: Path, told: Told = lambda _done, _total: None) -
             _complete(model, file, _mark(part), told)
             _check(model, file)
             os.fsync(file.fileno())
+            if not os.path.samestat(os.fstat(file.fileno()), part.stat()):
+                raise FileNotFoundError
             part.replace(path)
         _mark(part).unlink(missing_ok=True)
         durable.sync_folder(folder)
+    except FileNotFoundError:
+        raise NoFetch(model=model.name, reason="it was removed while it was being fetched") from None
     except OSError as error:
         raise NoFetch(model=model.name, reason=f"{folder} cannot be written ({error.strerror})") from None
     except _Wrong:
@@ -69,11 +78,13 @@ def unfinished(folder: Path, model: Model) -> Path:
     return folder / f"{model.file}.part"
 
 
-def remove(folder: Path, model: Model) -> None:
-    """Removes the file and what is left of fetching it; raises OSError."""
+def remove(folder: Path, model: Model) -> bool:
+    """Removes the file and what is left of fetching it; whether there was any. Raises OSError."""
     part = unfinished(folder, model)
-    for path in (folder / model.file, part, _mark(part)):
+    there = [path for path in (folder / model.file, part, _mark(part)) if path.exists()]
+    for path in there:
         path.unlink(missing_ok=True)
+    return bool(there)
 
 
 class _Wrong(Exception):
@@ -150,34 +161,40 @@ def _answer(model: Model, here: int, mark: str) -> HTTPResponse:
         with error:
             if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 raise _Wrong from None
-            reason = f"{model.host} answers {error.code} {error.reason}"
+            reason = f"{model.host} answers {error.code} {_words(error.reason)}"
             raise NoFetch(model=model.name, reason=reason) from None
     except urllib.error.URLError as error:
         raise _Broken(_words(error.reason)) from None
     except (OSError, HTTPException) as error:
         raise _Broken(_words(error)) from None
+    except ValueError:
+        raise NoFetch(model=model.name, reason=f"{model.host} hands on to what is no address") from None
     return answer
 
 
 def _words(error: object) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    """What went wrong, in one line that a terminal only prints: some of it is what a server said."""
+    said = str(getattr(error, "strerror", None) or error)
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
+    return plain[:MOST_SAID] or type(error).__name__
 
 
 def _begin(model: Model, answer: HTTPResponse, file: BufferedRandom, mark: Path, here: int) -> None:
     """Makes the file ready for what the server sends: the rest, or all of it where it knows no ranges."""
-    span = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
+    span = re.fullmatch(rf"bytes ({LENGTH})-\d+/({LENGTH}|\*)", answer.headers.get("Content-Range", ""))
     said = answer.headers.get("Content-Length", "")
     if answer.status == HTTPStatus.PARTIAL_CONTENT and span:
         start, total = int(span[1]), model.bytes if span[2] == "*" else int(span[2])
     else:
-        start, total = 0, int(said) if said.isdecimal() else model.bytes
+        start, total = 0, int(said) if re.fullmatch(LENGTH, said) else model.bytes
     if total != model.bytes or start not in (0, here):
         reason = f"{model.host} has a file of {total} bytes, not {model.bytes}"
         raise NoFetch(model=model.name, reason=reason)
     if start == 0:
         file.truncate(0)
         etag = answer.headers.get("ETag", "")
-        mark.write_text("" if etag.startswith("W/") else etag)  # a weak one does not promise the same bytes
+        # A weak one does not promise the same bytes, and one that is no plain text cannot be sent back.
+        mark.write_text("" if etag.startswith("W/") or not (etag.isascii() and etag.isprintable()) else etag)
     file.seek(start)
 
 
@@ -219,4 +236,4 @@ def _encrypted(model: Model, url: str) -> None:
     if parts.scheme != "https" and not (
         parts.scheme == "http" and parts.hostname in LOOPBACK and model.host in LOOPBACK
     ):
-        raise NoFetch(model=model.name, reason=f"{url} is not encrypted")
+        raise NoFetch(model=model.name, reason=f"{_words(url)} is not encrypted")

@@ -1,23 +1,20 @@
-"""What is known of the machine, without content: on what pictures are seen and how fast, or why not."""
+"""What the readers found out about the machine: on what pictures are encoded and how fast, or why not."""
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
+import hashlib
 from pathlib import Path
-from typing import Any
 
 from desktop.settings import PerceiveOptions
-from memory.errors import StoreTrouble
-from memory.keys import durable
+from memory import machine
 
 TROUBLE = "trouble"
-"""Its place beside the encoders' figures, which `memory.adapters.devices` writes: {encoder: {...}}."""
+"""Its place beside the encoders' figures, which `memory.adapters.devices` keeps: {encoder: {...}}."""
 
 
 def figures(record: Path, name: str, options: PerceiveOptions) -> str:
     """What was measured last of the encoders whose names begin so, in words; empty where nothing fits."""
-    known = _read(record)
+    known = machine.read(record)
     try:
         found = [about for encoder, about in known.items() if encoder.startswith(f"{name} ")][-1]
         device, precision, ms, plain = (found[key] for key in ("device", "precision", "ms", "plain_ms"))
@@ -29,32 +26,19 @@ def figures(record: Path, name: str, options: PerceiveOptions) -> str:
 
 
 def trouble(record: Path, options: PerceiveOptions) -> str:
-    """Why pictures were not seen when it was last tried with these settings; empty where they were."""
-    found = _read(record).get(TROUBLE)
-    return str(found[1]) if isinstance(found, list) and found[:1] == [_wanted(options)] else ""
+    """Why there were no vectors when it was last tried with these settings; empty where there were."""
+    found = machine.read(record).get(TROUBLE)
+    return str(found[1]) if isinstance(found, list) and found[:1] == [_digest(options)] else ""
 
 
 def note(record: Path, options: PerceiveOptions, words: str) -> None:
-    """Keeps why pictures are not seen, "" where they are; without room for it, it is not kept."""
-    known = _read(record)
-    before = known.pop(TROUBLE, None)
-    after = [_wanted(options), words] if words else None
-    if before == after:
-        return
-    if after:
-        known = {TROUBLE: after} | known  # the last is the encoder in use
-    with suppress(StoreTrouble):
-        durable.write(record, json.dumps(known, indent=1).encode())
+    """Keeps why pictures get no vectors, "" where they do; without room for it, it is not kept."""
+    if trouble(record, options) != words or not words:
+        machine.keep(record, TROUBLE, [_digest(options), words] if words else None)
 
 
-def _wanted(options: PerceiveOptions) -> str:
+def _digest(options: PerceiveOptions) -> str:
+    """Of the settings that it holds for: they name a file of the user's."""
     chosen = (options.picture_model, options.clip_model, options.clip_weights)
-    return " ".join((*chosen, options.device, options.precision))
-
-
-def _read(record: Path) -> dict[str, Any]:
-    try:
-        known = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+    wanted = " ".join((*chosen, options.device, options.precision))
+    return hashlib.sha256(wanted.encode()).hexdigest()[:16]

@@ -58,7 +58,7 @@ def _list(known: dict[str, Model], options: Namespace) -> int:
         }
         for model, state, used in rows
     ]
-    lines = [f"{_line(model)}, {'in use' if used else state}\n  {model.help}" for model, state, used in rows]
+    lines = [f"{_line(model)}, {_told(state, used)}\n  {model.help}" for model, state, used in rows]
     if in_use and not any(used for _, _, used in rows):
         lines.append(f"In use: {in_use}, a file of your own.")
     return render.say(options, {"models": documents, "weights": str(in_use or "")}, "\n".join(lines))
@@ -75,6 +75,13 @@ def _state(model: Model) -> str:
     if here.exists() and here.stat().st_size == model.bytes:
         return "here"
     return "begun" if fetching.unfinished(paths.fetched(), model).exists() else "absent"
+
+
+def _told(state: str, used: bool) -> str:
+    """Another memory's `--remove` takes the file from this one as well."""
+    if not used:
+        return state
+    return "in use" if state == "here" else f"in use, but {state}: fetch it, or remove it here too"
 
 
 def _in_use(settings: Settings) -> Path | None:
@@ -103,7 +110,7 @@ def _fetch(model: Model, options: Namespace) -> int:
         settings.set(NAMED["model"], model.model)
         settings.set(NAMED["weights"], str(weights))
         settings.set(NAMED["encoder"], "open_clip")
-        told = "It is used from the next start on; the setting perceive.picture_model changes that."
+        told = "It is used from the next start on at the latest; perceive.picture_model changes that."
     else:
         told = f"There is no memory at {options.profile} yet; when there is, the same command uses it there."
     document = {"name": model.name, "weights": str(weights), "in_use": used}
@@ -127,12 +134,18 @@ def _remove(model: Model, options: Namespace) -> int:
     settings = Settings(paths.settings(options.profile))
     used = _in_use(settings) == paths.fetched() / model.file
     if used:
-        # First: without its file open_clip would be absent, and pictures would not be seen at all.
+        # First: without its file open_clip would be absent, and pictures would get no vectors.
         for name in NAMED.values():
             settings.set(name, str(settings.declaration(name).default))
     try:
-        fetching.remove(paths.fetched(), model)
+        there = fetching.remove(paths.fetched(), model)
     except OSError as error:
         raise StoreTrouble(reason=error.strerror or error) from None
-    told = " Pictures are seen with the packaged network from the next start on." if used else ""
-    return render.say(options, {"removed": model.name, "was_in_use": used}, f"{model.name} is removed.{told}")
+    told = [
+        f"{model.name} is removed; another memory may have used it."
+        if there
+        else f"{model.name} was not here."
+    ]
+    if used:
+        told.append("Here pictures are seen with the packaged network from the next start on at the latest.")
+    return render.say(options, {"removed": model.name, "was_here": there, "was_in_use": used}, " ".join(told))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.errors import NoWeights, StoreTrouble
-from memory.keys import durable
+from memory import machine
+from memory.errors import NoWeights
 from memory.ports import Pixels
 
 # torch is imported inside: a reader that never meets a picture to encode does without it (284 MB, 1 s).
@@ -76,23 +75,19 @@ def candidates(device: str, precision: str) -> tuple[Computing, ...]:
 def chosen(encoder: str, wanted: Sequence[Computing], record: Path | None, trial: Trial) -> Computing:
     """The one to compute with: what the record says of this encoder on this machine, else the fastest.
 
-    A record is a file of figures about this machine, `{encoder: {...}}`, without a word of what was seen.
+    A record is kept by `memory.machine`: `{encoder: {...}}`, the last is the one in use.
     Raises NoWeights where none of them gives the vectors that the processor gives in fp32.
     """
     if list(wanted) == [PLAIN]:
         return PLAIN
     about = _about(wanted)
-    known = _read(record)
     with suppress(KeyError, TypeError):  # not there, or spoilt
-        found = known[encoder]
+        found = machine.read(record)[encoder] if record else {}
         if found["about"] == about:
             return Computing(found["device"], found["precision"], found["ms"], found["plain_ms"])
     best = fastest(wanted, trial)
     if record:
-        known.pop(encoder, None)  # the last is the one in use
-        with suppress(StoreTrouble):
-            data = json.dumps(known | {encoder: asdict(best) | {"about": about}}, indent=1)
-            durable.write(record, data.encode())
+        machine.keep(record, encoder, asdict(best) | {"about": about})
     return best
 
 
@@ -176,13 +171,3 @@ def _about(wanted: Sequence[Computing]) -> str:
     card = torch.cuda.get_device_name() if torch.cuda.is_available() else "no card"
     named = ", ".join(f"{one.device} {one.precision}" for one in wanted)
     return f"{named}; torch {torch.__version__}, {torch.get_num_threads()} threads, {card}"
-
-
-def _read(record: Path | None) -> dict[str, Any]:
-    if record is None:
-        return {}
-    try:
-        known = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}

@@ -48,9 +48,9 @@ class OpenClip:
             )
             self._tokenize = open_clip.get_tokenizer(model)
         except (RuntimeError, OSError, ValueError, KeyError, AssertionError, ImportError) as error:
-            raise NoWeights(model=model, reason=f"{weights} does not fit: {type(error).__name__}") from error
+            raise NoWeights(model=model, reason=f"the file does not fit ({type(error).__name__})") from error
         except (SafetensorError, pickle.UnpicklingError) as error:
-            raise NoWeights(model=model, reason=f"{weights} is damaged") from error
+            raise NoWeights(model=model, reason="the file is damaged") from error
         self._network = folded(network.eval())
         self._prepare = prepare
         self._how = chosen(self.name, wanted, record, self._trial)
@@ -126,7 +126,7 @@ def _digest(model: str, weights: Path) -> str:
         with weights.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise NoWeights(model=model, reason=f"{weights} cannot be read") from error
+        raise NoWeights(model=model, reason="the file cannot be read") from error
 
 
 def ensure_torchvision() -> Any:

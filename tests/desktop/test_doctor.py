@@ -74,7 +74,7 @@ def test_what_sees_pictures_is_told_with_its_figures(options: PerceiveOptions, t
     assert pictures(replace(options, picture_model="off"), record).ok
 
 
-def test_why_pictures_are_not_seen_is_told(options: PerceiveOptions, tmp_path: Path) -> None:
+def test_why_there_are_no_vectors_is_told(options: PerceiveOptions, tmp_path: Path) -> None:
     record, weights = tmp_path / "measured.json", tmp_path / "weights.safetensors"
     weights.write_bytes(b"no weights at all")
     clip = replace(options, picture_model="open_clip", clip_weights=str(weights))
@@ -83,7 +83,9 @@ def test_why_pictures_are_not_seen_is_told(options: PerceiveOptions, tmp_path: P
         sees.encode_words(["a letter"])
     found = pictures(clip, record)
     assert not found.ok
-    assert "weights.safetensors is damaged. Pictures are not seen." in found.note
+    assert "the file is damaged." in found.note
+    assert "weights.safetensors) So pictures have no vectors" in found.note
+    assert "weights" not in json.loads(record.read_text())["trouble"][0]
     weights.unlink()
     with pytest.raises(NoWeights, match="is damaged"):  # not tried again
         sees.encode_words(["a letter"])

@@ -139,6 +139,15 @@ def test_a_file_that_is_not_there(host: Host, folder: Path) -> None:
         fetch(host.model(), folder)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"), [("No \x1b[2J\0thing\x07 here", "No [2J thing here"), ("x" * 900, "x" * 200)]
+)
+def test_what_a_server_says_is_printed_and_no_more(host: Host, folder: Path, words: str, told: str) -> None:
+    host.status, host.words = 404, words
+    with pytest.raises(NoFetch, match=re.escape(f"answers 404 {told}.")):
+        fetch(host.model(), folder)
+
+
 def test_no_network(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
@@ -160,6 +169,25 @@ def test_nobody_is_led_away_from_encryption(host: Host, folder: Path, url: str) 
     host.location = url
     with pytest.raises(NoFetch, match=re.escape(f"{url} is not encrypted")):
         fetch(host.model(), folder)
+
+
+@pytest.mark.parametrize("url", ["http://[::1/x", "https://[/"])
+def test_what_is_no_address_is_told(host: Host, folder: Path, url: str) -> None:
+    host.location = url
+    with pytest.raises(NoFetch, match=r"127\.0\.0\.1 hands on to what is no address"):
+        fetch(host.model(), folder)
+
+
+@pytest.mark.parametrize("begun_again", [False, True])
+def test_what_is_removed_meanwhile_is_told(host: Host, folder: Path, begun_again: bool) -> None:
+    def told(_done: int, _total: int) -> None:
+        remove(folder, host.model())
+        if begun_again:
+            unfinished(folder, host.model()).write_bytes(b"the beginning")
+
+    with pytest.raises(NoFetch, match="it was removed while it was being fetched"):
+        fetch(host.model(), folder, told)
+    assert not (folder / host.model().file).exists()
 
 
 def test_a_host_may_hand_on_to_its_storage(host: Host, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The record about the machine: the figures that hold for the settings, and why pictures were not seen."""
+"""The record about the machine: the figures that hold for the settings, and why there are no vectors."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ def test_trouble_lasts_until_it_goes_well_or_is_set_otherwise(options: PerceiveO
     note(record, options, "")
     assert trouble(record, options) == ""
     assert figures(record, NAME, options) == TOLD
+
+
+def test_no_path_is_kept(options: PerceiveOptions, record: Path) -> None:
+    note(record, replace(options, clip_weights="/home/me/weights"), "It is away.")
+    assert "/" not in record.read_text()
 
 
 def test_nothing_new_is_not_written(options: PerceiveOptions, record: Path) -> None:

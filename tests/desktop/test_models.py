@@ -77,10 +77,25 @@ def test_what_is_fetched_is_used_and_what_is_removed_is_not(
     settings = Settings(paths.settings(profile))
     names = ("perceive.picture_model", "perceive.clip_model", "perceive.clip_weights")
     assert [settings.get(name) for name in names] == ["open_clip", "onceseen-tiny", path]
-    assert run(host, words(profile, remove="tiny"), capsys) == {"removed": "tiny", "was_in_use": True}
+    removed = {"removed": "tiny", "was_here": True, "was_in_use": True}
+    assert run(host, words(profile, remove="tiny"), capsys) == removed
     assert state(host, profile, capsys) == ("absent", False)
     settings.load()
     assert [settings.get(name) for name in names] == ["packaged", "ViT-B-32", ""]
+
+
+def test_another_memory_that_uses_what_was_removed_is_told(
+    host: Host, profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(host, words(profile, fetch="tiny", yes=True), capsys)
+    models.of({"tiny": host.model()}, words(tmp_path / "none", remove="tiny", json=False))
+    assert "tiny is removed; another memory may have used it." in capsys.readouterr().out
+    assert state(host, profile, capsys) == ("absent", True)
+    models.of({"tiny": host.model()}, words(profile, json=False))
+    assert "in use, but absent" in capsys.readouterr().out
+    models.of({"tiny": host.model()}, words(profile, remove="tiny", json=False))
+    assert "tiny was not here. Here pictures are seen with the packaged network" in capsys.readouterr().out
+    assert state(host, profile, capsys) == ("absent", False)
 
 
 def test_what_is_here_is_not_fetched_again_but_used(

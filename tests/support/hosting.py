@@ -26,6 +26,7 @@ class Host:
     ranges: bool = True
     etag: str = '"one"'
     status: int = 200
+    words: str | None = None
     location: str = ""
     length: int | None = None
     cuts: list[int] = field(default_factory=list)
@@ -95,7 +96,7 @@ def _answer(host: Host, request: BaseHTTPRequestHandler) -> None:
     elif start >= len(host.content) and start:
         request.send_response(416)
     elif host.status != 200:
-        request.send_response(host.status)
+        request.send_response(host.status, host.words)
     else:
         _send(host, request, start)
         return

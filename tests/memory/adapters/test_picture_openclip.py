@@ -179,11 +179,11 @@ def test_a_model_nobody_knows(tmp_path: Path, caplog: pytest.LogCaptureFixture) 
 
 def test_other_weights_other_name(tmp_path: Path) -> None:
     weights = tiny(tmp_path)
-    first = OpenClip(MODEL, weights, "cpu")
+    first = OpenClip(MODEL, weights, "cpu", "fp32")
     (tmp_path / "other").mkdir()
     other = tiny(tmp_path / "other", "weights.pt")
-    assert OpenClip(MODEL, other, "cpu").name != first.name
-    again = OpenClip(MODEL, weights, "cpu")
+    assert OpenClip(MODEL, other, "cpu", "fp32").name != first.name
+    again = OpenClip(MODEL, weights, "cpu", "fp32")
     assert again.name == first.name
     page = light().pixels()
     np.testing.assert_allclose(again.encode([page]), first.encode([page]), atol=1e-5)
