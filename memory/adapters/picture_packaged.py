@@ -51,7 +51,7 @@ class PackagedPictures:
         return lambda: self._encode(patterns(), how)
 
     def _encode(self, pictures: Sequence[Pixels], how: Computing) -> NDArray[np.float32]:
-        features = self._features(pictures, how) @ _signs()
+        features = self._features(pictures, how) @ signs()
         lengths = np.linalg.norm(features, axis=1, keepdims=True)
         unit: NDArray[np.float32] = features / np.maximum(lengths, 1e-12)
         return unit
@@ -99,10 +99,10 @@ def _network() -> Any:
 
 
 @cache
-def _signs() -> NDArray[np.float32]:
+def signs() -> NDArray[np.float32]:
     """FEATURES x DIMENSION of +1 and -1. The old generator's stream is promised never to change (NEP 19)."""
-    signs = np.random.RandomState(SEED).randint(0, 2, (FEATURES, DIMENSION)) * 2 - 1
-    return signs.astype(np.float32)
+    drawn = np.random.RandomState(SEED).randint(0, 2, (FEATURES, DIMENSION)) * 2 - 1
+    return drawn.astype(np.float32)
 
 
 def _square(pixels: Pixels) -> NDArray[np.float32]:

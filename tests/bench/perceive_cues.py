@@ -1,14 +1,13 @@
 """Do words find what was shown? Drawn screens by form, colour and shade; shared ones by what is on them.
 
 `python -m tests.bench.perceive_cues` draws screens into a memory of its own, and asks that of docs_screens
-that `make bench-recall` imported (and worked on since, so that its frames were looked at) questions that were
-written while looking at its pictures. Baseline: FTS5 over the same text, which sees no picture.
+(which `make bench-recall` keeps, or which is imported now) questions that were written while looking at its
+pictures. Baseline: FTS5 over the same text, which sees no picture.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -28,7 +27,8 @@ from memory.perceive.sight import Sight
 from memory.recall.search import search
 from memory.records import Line, Query, Reading
 from tests.bench.measures import rank_of, recall
-from tests.bench.recall import Memory, by_words
+from tests.bench.recall import DATA, by_words
+from tests.bench.recall import made as memory_of
 from tests.memory.recall.conftest import NoMeaning
 from tests.support.builders import NINE, a_frame, a_ledger
 from tests.support.pages import Page
@@ -153,15 +153,13 @@ def _take(ledger: Ledger, sight: Sight, n: int, shown: np.ndarray, lines: tuple[
 
 def shared(cache: Path) -> None:
     """Questions about what photos of docs_screens show."""
-    memory = Memory(cache / "docs_screens")
+    memory = memory_of("docs_screens", DATA / "docs_screens/images", cache, fresh=False)
     queries = [text for text, _ in ASKED]
     answers, _ = memory.batch("search", [{"query": text, "limit": 20} for text in queries])
     ways = {
         "Onceseen": [[result["origins"] for result in answer["results"]] for answer in answers],
         "FTS5 BM25, porter, OR": by_words(memory.texts(), queries),
     }
-    unseen = json.loads(memory.run("status", "--json"))["unseen"]
-    print(f"\n{unseen} frames of docs_screens wait to be looked at: cues of these are missing below\n")
     print(f"| {len(ASKED)} questions about photos of docs_screens | R@1 | R@3 | R@10 |")
     print("| --- | --- | --- | --- |")
     for name, found in ways.items():
@@ -176,6 +174,7 @@ def _rank(wanted: Sequence[str], results: Sequence[Sequence[str]]) -> int | None
 
 def main() -> None:
     drawn()
+    print()
     shared(Path(os.environ.get("ONCESEEN_BENCH_CACHE") or user_cache_path("onceseen-bench")))
 
 

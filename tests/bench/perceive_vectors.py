@@ -1,9 +1,10 @@
 """How many vectors a frame needs: one a screen, tiles, or its pictures; by exact MaxSim and by MUVERA.
 
-`python -m tests.bench.perceive_vectors` uses the memories that `make bench-recall` imported (their lines say
-where text stands). A picture in a corner: pictures that some frames show are scaled, compressed anew, pasted
-into a corner of other frames; the picture alone asks, the frame that it was pasted into is to be found. The
-same scene: a look of the desktop asks, another look of its scene is to be found. Everything is seeded.
+`python -m tests.bench.perceive_vectors` uses the memories that `make bench-recall` keeps, or makes them
+(their lines say where text stands). A picture in a corner: pictures that some frames show are scaled,
+compressed anew, pasted into a corner of other frames; the picture alone asks, the frame that it was pasted
+into is to be found. The same scene: a look of the desktop asks, another look of its scene is to be found.
+Everything is seeded.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from platformdirs import user_cache_path
 
-from memory.adapters.picture_packaged import DIMENSION, PackagedPictures, _signs
+from memory.adapters.picture_packaged import DIMENSION, PackagedPictures, signs
 from memory.index.exact import ExactIndex
 from memory.perceive import regions
 from memory.ports import Pixels
@@ -32,7 +33,8 @@ from memory.records import Box, Vectors
 from memory.vectors import quantise, restore
 from tests.bench.measures import rank_of, recall
 from tests.bench.muvera import Muvera
-from tests.bench.recall import DATA, Memory
+from tests.bench.recall import DATA
+from tests.bench.recall import made as memory_of
 
 Floats = NDArray[np.float32]
 
@@ -128,7 +130,7 @@ def frames(cache: Path, sets: Sequence[str]) -> list[Shown]:
     for name in sets:
         folder = DATA / name / ("images" if name == "docs_screens" else "")
         scenes = _scenes(DATA / name / "frames.jsonl")
-        memory = Memory(cache / name)
+        memory = memory_of(name, folder, cache, fresh=False)
         moments = json.loads(memory.run("timeline", "--json"))["moments"]
         ids = [str(one["moment"]) for one in moments]
         for start in range(0, len(ids), 200):
@@ -271,11 +273,11 @@ def projections(dim: int, fitted: Floats) -> dict[str, Floats]:
     _, _, heads = np.linalg.svd(head - head.mean(axis=0), full_matrices=False)
     _, _, found = np.linalg.svd(fitted - fitted.mean(axis=0), full_matrices=False)
     random, _ = np.linalg.qr(chance.standard_normal((fitted.shape[1], dim)))
-    signs = chance.choice((-1.0, 1.0), (fitted.shape[1], dim))
+    other = chance.choice((-1.0, 1.0), (fitted.shape[1], dim))
     made = {
         "PCA of half of the frames": found[:dim].T,
         "random, orthogonal": random,
-        "random signs": _signs() if dim == DIMENSION else signs,
+        "random signs": signs() if dim == DIMENSION else other,
         "the classifier's head": heads[:dim].T,
     }
     return {name: one.astype(np.float32) for name, one in made.items()}
