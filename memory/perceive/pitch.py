@@ -28,8 +28,8 @@ MOST = 60
 """Gaps that are looked at: a small error of the pitch adds up over many."""
 BLANK = 0.8
 """A gap of this share of the pitch is a blank; the widest beside a dot has .6."""
-LOW, UNDERSCORE = 0.7, 0.6
-"""An underscore has nothing above this share of the height, along this share of the pitch."""
+UNDERSCORE = 0.6
+"""An underscore has nothing above the line that letters stand on, along this share of the pitch."""
 
 Ints = NDArray[np.int64]
 
@@ -58,14 +58,21 @@ class Piece:
 def pieces(grey: Grey, inked: Ints, letter: float) -> tuple[Piece, ...]:
     """Of a strip of one line, dark on white; `letter` is its pitch."""
     dark = grey < 160
-    rows = np.flatnonzero(dark.any(axis=1))
-    low = dark.argmax(axis=0) >= rows[0] + LOW * (rows[-1] - rows[0])
+    low = dark.argmax(axis=0) >= _base(dark[:, inked])
     found = []
     for part in np.split(inked, np.flatnonzero(np.diff(inked) - 1 >= BLANK * letter) + 1):
         runs = np.split(part[low[part]], np.flatnonzero(np.diff(part[low[part]]) > 1) + 1)
         lines = sum(round(len(run) / letter) for run in runs if len(run) >= UNDERSCORE * letter)
         found.append(Piece(max(1, round((part[-1] - part[0] + 2) / letter)), lines))
     return tuple(found)
+
+
+def _base(dark: NDArray[np.bool_]) -> int:
+    """The row that most columns which stand over the middle end in: what letters stand on."""
+    first, last = dark.argmax(axis=0), len(dark) - 1 - dark[::-1].argmax(axis=0)
+    rows = np.flatnonzero(dark.any(axis=1))
+    letters = last[(first <= rows.mean()) & (last >= rows.mean())]
+    return int(np.bincount(letters).argmax()) if len(letters) else int(rows[-1])
 
 
 def whole(read: Sequence[Word], there: Sequence[Piece]) -> tuple[Word, ...]:

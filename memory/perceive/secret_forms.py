@@ -205,20 +205,63 @@ BEARER = re.compile(
 IN_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]+://[^\s/:@]*:(?P<value>[^\s/@]+)@", re.IGNORECASE)
 
 
+MISREAD = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?P<aws>A(?:K[I1lTL|!]A|S[I1lTL|!]A|R[O0]A|[I1lTL|!]DA))"
+    r"|(?P<slack>x[oO0]x[abeoprs]|xapp)[_ ]?[-~]"
+    r"|(?:[gq9]h[pousr][_~]|g[il1]thub[_ ]pat[_ ]|g[lI1]pat-|[sS5]k-(?:proj|ant|svcacct)-|sk-"
+    r"|A[Il1|]za|hf_|npm_))"
+    r"(?=[A-Za-z0-9 ])"
+)
+"""What tokens begin with, as it is read: 0 for O, T or l for I, an underscore lost beside a hyphen."""
+CHUNK = re.compile(r" ?(?:[A-Z]{1,3} )?((?:[^\s\"',;<>(){}]|\)(?=[A-Za-z0-9]))+)")
+CAPITALS = re.compile(r"[0-9A-Z]{2,17}(?: [0-9A-Z]{2,15})?[)\]|!l]?(?![A-Za-z0-9])")
+BODY = 16
+"""Letters and digits that follow at least; of AWS there are sixteen."""
+
+
 def tokens(text: str) -> Iterator[Span]:
     """Tokens of known forms, what follows `Authorization`, and passwords in addresses."""
+    yield from _misread(text)
     for found in TOKENS.finditer(text):
         # A blank may be an underscore that was overlooked; then a word of mere letters is just a word.
         if " " not in found[0] or looks_made(found[0].rpartition(" ")[2]):
             # A long JWT is often read with blanks in it.
             broken = found[0].startswith("eyJ") and any(map(looks_made, text[found.end() :].split()))
-            yield Span(found.start(), len(text) if broken else found.end(), TOKEN)
+            yield Span(found.start(), len(text) if broken else _goes_on(text, found.end()), TOKEN)
     for found in BEARER.finditer(text):
         name = "value" if found["value"] else "other"
         if any(mark.isdigit() for mark in found[name]):
             yield Span(*found.span(name), TOKEN)
     for found in IN_ADDRESS.finditer(text):
         yield Span(*found.span("value"), PASSWORD)
+
+
+def _misread(text: str) -> Iterator[Span]:
+    """Tokens with a misread beginning, or with blanks and signs in them that are none."""
+    for found in MISREAD.finditer(text):
+        end = _goes_on(text, found.end(), numbers=bool(found["slack"]))
+        body = re.sub(r"[^A-Za-z0-9]", "", text[found.end() : end])
+        if found["aws"]:
+            end, body = _of_capitals(text, found.end())
+        if len(body) >= BODY - bool(found["aws"]) and looks_made(body):
+            yield Span(found.start(), end, TOKEN)
+
+
+def _of_capitals(text: str, at: int) -> tuple[int, str]:
+    """Where sixteen capitals and digits end, one misread and one blank among them at most, and they."""
+    found = CAPITALS.match(text, at)
+    body = found[0].replace(" ", "") if found else ""
+    return (found.end(), body) if found and len(body) in (15, 16, 17) else (at, "")
+
+
+def _goes_on(text: str, at: int, numbers: bool = False) -> int:
+    """Where the words end that no one writes: a token, or its rest behind a blank that is none."""
+    while found := CHUNK.match(text, at):
+        whole = found[1].rstrip(".:")
+        if not (looks_odd(whole) or (numbers and whole[-1:].isdigit())):
+            break
+        at = found.start(1) + len(whole)
+    return at
 
 
 # ------------------------------------------------------------------ fields
@@ -241,8 +284,8 @@ TOLD_PROGRAM = re.compile(
 )
 """A password that a program is given on its command line."""
 KEY_FIELD = re.compile(
-    rf"\b[\w.-]*(?:api[ _-]?key|access[ _-]?key|secret(?:[ _-]?key)?|token|client[ _-]?secret|auth[ _-]?key)"
-    rf"\w*[\"']?\s*(?::=|=>|[:=])\s*{VALUE}",
+    rf"\b[\w.-]*(?:api[ _-]?\w?key|access[ _-]?key|secret(?:[ _-]?key)?|token|client[ _-]?secret"
+    rf"|auth[ _-]?key)\w*[\"']?\s*(?::=|=>|[:=])\s*{VALUE}",
     re.IGNORECASE,
 )
 CODE_FIELD = re.compile(
@@ -267,7 +310,7 @@ def fields(text: str) -> Iterator[Span]:
         for found in form.finditer(text):
             prose = form is PASSWORD_SAID and not looks_chosen(found["value"])
             if not prose and not _is_code(found["value"]):
-                yield Span(*found.span("value"), PASSWORD)
+                yield Span(found.start("value"), _goes_on(text, found.end("value")), PASSWORD)
     for found in TOLD_PROGRAM.finditer(text):
         if not _is_code(found["value"]) and not found["value"].startswith("$"):
             yield Span(*found.span("value"), PASSWORD)
@@ -278,8 +321,11 @@ def fields(text: str) -> Iterator[Span]:
     if beside and looks_chosen(beside["value"]):
         yield Span(*beside.span("value"), PASSWORD)
     for found in KEY_FIELD.finditer(text):
-        if looks_made(found["value"]) and not _is_code(found["value"]):
-            yield Span(*found.span("value"), TOKEN)
+        end = _goes_on(text, found.end("value"))
+        parts = text[found.start("value") : end].split()
+        broken = len(parts) > 1 and all(map(looks_odd, parts)) and looks_made("".join(parts))
+        if (looks_made(found["value"]) or broken) and not _is_code(found["value"]):
+            yield Span(found.start("value"), end, TOKEN)
     for found in CODE_FIELD.finditer(text):
         yield Span(*found.span("value"), CARD)
 
@@ -307,11 +353,19 @@ def looks_picked(value: str) -> bool:
 
 
 def looks_made(value: str) -> bool:
-    """Whether a word was made by a machine: long, letters and digits mixed, no address or path."""
+    """Whether a word was made by a machine: long, letters and digits mixed or large and small ones as no
+    name has them, no address or path.
+    """
     bare = value.strip("\"'")
-    return (
-        len(bare) >= 12
-        and any(mark.isdigit() for mark in bare)
-        and any(mark.isalpha() for mark in bare)
-        and not re.search(r"://|^[./~]|\.\w{1,4}$", bare)
-    )
+    mixed = any(mark.isdigit() for mark in bare) and any(mark.isalpha() for mark in bare)
+    large = len(re.findall(r"[A-Z](?=[A-Z])", bare))
+    tossed = len(bare) >= 20 and 8 * min(large, len(re.findall(r"[a-z](?=[A-Z])", bare))) >= len(bare)
+    return len(bare) >= 12 and (mixed or tossed) and not re.search(r"://|^[./~]|\.\w{1,4}$", bare)
+
+
+def looks_odd(value: str) -> bool:
+    """Whether no one writes such a word: digits among letters, or capitals within beside small letters."""
+    core = re.sub(r"[^A-Za-z0-9]", "", value)
+    mixed = any(mark.isdigit() for mark in core) and any(mark.isalpha() for mark in core)
+    inner = any(mark.isupper() for mark in core[1:]) and any(mark.islower() for mark in core)
+    return mixed or inner

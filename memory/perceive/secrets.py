@@ -20,6 +20,7 @@ from memory.perceive.secret_forms import (
     TOKEN,
     Span,
     looks_chosen,
+    looks_odd,
     spans,
 )
 from memory.records import Active, Box, Frame, Line
@@ -217,8 +218,15 @@ def _behind_labels(lines: Sequence[Line], near: Neighbours) -> Iterator[tuple[in
         if not LABEL.fullmatch(line.text):
             continue
         for j in (near.right[i], near.below[i]):
-            if j >= 0 and " " not in lines[j].text.strip() and looks_chosen(lines[j].text.strip()):
+            if j >= 0 and _looks_set(lines[j].text.strip().split(" ")):
                 yield j, _whole(lines[j], PASSWORD)
+
+
+def _looks_set(parts: Sequence[str]) -> bool:
+    """A password, or one that was read with a blank in it."""
+    return (
+        len(parts) <= 2 and looks_chosen("".join(parts)) and (len(parts) == 1 or all(map(looks_odd, parts)))
+    )
 
 
 # ------------------------------------------------------------------ neighbours

@@ -62,6 +62,15 @@ def test_pieces_are_what_stands_between_blanks() -> None:
     assert [abs(piece.letters - n) <= 1 for piece, n in zip(found, (17, 19, 3, 2), strict=True)] == [True] * 4
 
 
+@pytest.mark.parametrize("size", [10, 11, 12, 13, 14, 16])
+def test_a_hyphen_is_no_underscore(size: int) -> None:
+    for text, many in (("xoxb-917126690033-106912475802", 0), ("no-net_shed-yet -- gauge_osk", 2)):
+        grey, inked = drawn(text, size=size)
+        letter = pitch(inked)
+        assert letter is not None
+        assert sum(piece.underscores for piece in pieces(grey, inked, letter)) == many
+
+
 def test_what_stands_in_one_piece_is_joined_with_what_was_overlooked() -> None:
     read = [word("test_fold", 10), word("is", 60, confidence=0.6), word("kept", 90), word("ok", 200)]
     one, other = whole(read, (Piece(17, 3), Piece(2, 0)))
