@@ -79,9 +79,9 @@ class Memory:
 
 
 def made(name: str, source: Path, cache: Path, fresh: bool) -> Memory:
-    """The memory of a set: as the last run left it, or imported now; its pictures are looked at."""
+    """The memory of a set: as the last run left it, or imported now. All its pictures are looked at."""
     memory, done = Memory(cache / name), cache / name / "import.json"
-    if fresh or not done.exists():
+    if fresh or not done.exists() or json.loads(memory.run("status", "--json"))["unseen"]:
         shutil.rmtree(memory.folder, ignore_errors=True)
         memory.folder.mkdir(parents=True)
         memory.run("init")
@@ -90,9 +90,6 @@ def made(name: str, source: Path, cache: Path, fresh: bool) -> Memory:
         seconds = time.monotonic() - began
         memory.run("consolidate")
         done.write_text(json.dumps({**counts, "seconds": seconds}), encoding="utf-8")
-    if json.loads(memory.run("status", "--json"))["unseen"]:
-        # Of a run that was ended, or seen by another encoder: an import of what is there goes on with it.
-        memory.run("import", str(source))
     counts = json.loads(done.read_text(encoding="utf-8"))
     a_minute = counts["imported"] / counts["seconds"] * 60
     print(
