@@ -24,6 +24,9 @@ FORMS = _table("""
 """)
 """Words that say that something was shown and not written; "any" is a picture of whatever form."""
 
+NAMED = frozenset(FORMS.values()) - {"any"}
+"""The forms that a picture can be known to have."""
+
 COLOURS = _table("""
     black: black schwarz
     grey: grey gray grau
@@ -124,7 +127,9 @@ SHOWN = _table("""
 COMMON = 4.0
 """Cues that together are rarer than one in e to this many parts say it for certain."""
 BESIDES = 0.3
-"""What shown things count where the query has other words too."""
+"""What shown things count where the query asks for more, and no text has any of its words."""
+TIES = 0.03
+"""What they count where text has some: of two screens that say it as well, the one that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +188,24 @@ def rarities(labels: Iterable[str], counts: Mapping[str, int], total: int) -> di
 
 
 def fit(wanted: Shown, has: frozenset[str], page: frozenset[str], weights: Mapping[str, float]) -> float:
-    """How well a part of a frame fits, 0..1: the share of what was wanted, and how much that tells."""
+    """How well a part of a frame fits, 0..1: the share of what was wanted, and how much that tells.
+
+    One of another form does not fit, whatever its colours.
+    """
+    forms = wanted.picture & NAMED
+    if forms and not forms & has:
+        return 0.0
     whole = sum(weights[label] for label in (*wanted.picture, *wanted.page))
     met = sum(weights[label] for label in wanted.picture & has) + sum(
         weights[label] for label in wanted.page & page
     )
     if whole <= 0:
         return 0.0
-    return met / whole * min(1.0, met / COMMON) * (1.0 if wanted.alone else BESIDES)
+    return met / whole * min(1.0, met / COMMON)
+
+
+def weight(wanted: Shown, written: bool) -> float:
+    """What it counts beside text, 0..1; `written`: whether there is text with a word of the query."""
+    if wanted.alone:
+        return 1.0
+    return TIES if written else BESIDES

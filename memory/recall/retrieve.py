@@ -11,7 +11,7 @@ from functools import partial
 from memory.ledger import looks, moments, search
 from memory.ledger.connection import Db
 from memory.recall.meaning import Meaning
-from memory.recall.pictured import candidates, fit, rarities, shown
+from memory.recall.pictured import candidates, fit, rarities, shown, weight
 from memory.recall.terms import Terms
 from memory.records import Moment, Query, Understood
 
@@ -64,7 +64,7 @@ def retrieve(
     if any(map(str.isalnum, understood.text)):
         _by_meaning(within, meaning, understood, found)
         _by_picture(within, meaning, understood, found)
-        _by_cues(within, understood, found)
+        _by_cues(within, understood, terms, found)
     if understood.since is not None or understood.until is not None:
         for moment in moments.between(db, understood.since, understood.until)[-DEPTH:]:
             found.setdefault(moment.id, Signals())
@@ -146,7 +146,7 @@ def _by_picture(within: _Within, meaning: Meaning, understood: Understood, found
         signals.picture = max(signals.picture, cosine)
 
 
-def _by_cues(within: _Within, understood: Understood, found: dict[int, Signals]) -> None:
+def _by_cues(within: _Within, understood: Understood, terms: Terms, found: dict[int, Signals]) -> None:
     """Frames with pictures of which is said what the query wants to have been shown."""
     db = within.db
     wanted = shown(understood.text, looks.counts(db, candidates(understood.text)))
@@ -157,11 +157,13 @@ def _by_cues(within: _Within, understood: Understood, found: dict[int, Signals])
     hits = looks.having(db, {label: weights[label] for label in wanted.picture or labels}, DEEPER[1])
     places = search.moment_of_frames(db, [hit.frame for hit in hits])
     allowed = within.of(list(set(places.values())))
+    counts = weight(wanted, written=bool(terms.weights.keys() - terms.unknown))
     for hit in hits:
         moment = places.get(hit.frame)
-        if moment in allowed:
+        fits = counts * fit(wanted, hit.labels, hit.page, weights)
+        if moment in allowed and fits:
             signals = found.setdefault(moment, Signals())
-            signals.shown = max(signals.shown, fit(wanted, hit.labels, hit.page, weights))
+            signals.shown = max(signals.shown, fits)
 
 
 def _nearest_in_time(within: _Within, understood: Understood) -> list[int]:

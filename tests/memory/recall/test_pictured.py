@@ -8,7 +8,7 @@ import pytest
 
 from memory.ledger import frames, looks, readings
 from memory.ledger.connection import Ledger, Writer
-from memory.recall.pictured import candidates, fit, rarities, shown
+from memory.recall.pictured import BESIDES, TIES, candidates, fit, rarities, shown, weight
 from memory.recall.search import search
 from memory.records import Cue, Part, Query, Reading
 from tests.memory.recall.conftest import MONDAY, NOW, NoMeaning
@@ -56,6 +56,22 @@ def test_rare_cues_tell_more() -> None:
     assert both == 1.0 > 0.3 > one
 
 
+def test_what_has_another_form_does_not_fit_by_its_colour() -> None:
+    weights = rarities(("map", "red"), {"red": 40, "map": 3}, 100)
+    wanted = shown("the red map", KNOWN)
+    assert wanted
+    fits = [fit(wanted, frozenset(has), frozenset(), weights) for has in ({"map", "red"}, {"map"}, {"red"})]
+    assert fits[0] > fits[1] > fits[2] == 0
+
+
+def test_beside_words_that_are_written_somewhere_what_is_shown_breaks_ties() -> None:
+    alone, more = shown("red chart", KNOWN), shown("chart of late readings", KNOWN)
+    assert alone
+    assert more
+    assert [weight(alone, written) for written in (True, False)] == [1.0, 1.0]
+    assert [weight(more, written) for written in (True, False)] == [TIES, BESIDES]
+
+
 def picture(db: Writer, hours: float, *labels: str, shade: str = "light") -> int:
     """A screen with one picture of which these labels are said; its moment."""
     id = frames.add(db, a_frame(at=MONDAY + timedelta(hours=hours), app="viewer", title="album"), None)
@@ -96,5 +112,6 @@ def test_pictures_are_found_by_words(ledger: Ledger, album: dict[str, int], text
 
 def test_ordinary_questions_are_answered_by_text(ledger: Ledger, album: dict[str, int]) -> None:
     with ledger.reading() as db:
-        for text in ("teak offer", "chart of high water at Heron Point"):
-            assert "picture" not in search(db, NoMeaning(), Query(text, NOW)).results[0].why
+        for text in ("teak offer", "chart of high water at Heron Point", "plot the teak offer", "Rote Karte"):
+            for result in search(db, NoMeaning(), Query(text, NOW)).results[:1]:
+                assert result.why.get("picture", 0.0) == 0.0
