@@ -16,7 +16,7 @@ def _to(first: int, last: int) -> range:
     return range(first, last + 1)
 
 
-BOATS: Classes = (403, 472, 484, 510, 554, 576, _to(625, 625), 628, 724, 780, 814, 833, 871, 914)
+BOATS: Classes = (403, 472, 484, 510, 554, 576, 625, 628, 724, 780, 814, 833, 871, 914)
 TRUCKS: Classes = (555, 569, 675, 717, 864, 867)
 CARS: Classes = (407, 436, 468, 511, 609, 627, 656, 661, 734, 751, 817)
 BUSES: Classes = (654, 779, 874)

@@ -46,7 +46,7 @@ def describe(pixels: Pixels, boxes: Sequence[Box], lines: Sequence[Line]) -> tup
     """The cues of a frame whose pictures lie in `boxes`: those of the page, then of each picture in order."""
     height, width = pixels.shape[:2]
     whole = (0, 0, width, height)
-    found = [Cue(PAGE, whole, "form", shade, 1.0) for shade in (_shade(pixels),)]
+    found = [Cue(PAGE, whole, "form", _shade(pixels), 1.0)]
     found += [Cue(PAGE, whole, "colour", name, share) for name, share in _colours(pixels)[:2]]
     for n, box in enumerate(boxes, 1):
         x, y, w, h = box
@@ -56,15 +56,10 @@ def describe(pixels: Pixels, boxes: Sequence[Box], lines: Sequence[Line]) -> tup
     return tuple(found)
 
 
-def is_photo(pixels: Pixels) -> bool:
-    """Whether a picture has the many soft shades of a photograph (or of a map, or a shaded icon)."""
-    gradual, hard, bits = _texture(pixels)
-    return bits >= RICH and gradual >= GRADUAL and hard <= HARD
-
-
 def _form(crop: Pixels, box: Box, lines: Sequence[Line]) -> str:
-    if is_photo(crop):
-        gradual, _, _ = _texture(crop)
+    gradual, hard, bits = _texture(crop)
+    if bits >= RICH and gradual >= GRADUAL and hard <= HARD:
+        # The many soft shades of a photograph; a map has them too, and a shaded icon.
         return "map" if gradual >= BUSY and np.median(crop.min(axis=2)) >= PALE else "photo"
     if _numbers_near(box, lines) >= LABELS:
         return "chart"
