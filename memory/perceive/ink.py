@@ -25,6 +25,8 @@ PAD = 10
 """White pixels around the finished strip."""
 FRAME = 64
 """Least contrast, of 255, of a border."""
+MARKED, FLAT, EDGE = 0.5, 0.8, 0.1
+"""Least share of a selection that is its ground, of a column between letters, and of a column at its end."""
 WORD_GAP = 0.36
 """A gap of this share of the strip's height parts words; the engine overlooks the narrow ones ("12.4 V")."""
 WIDENED = 0.25
@@ -83,7 +85,7 @@ def ink(strip: Strip, larger: float = 1.0) -> Inked | None:
     """The strip as it is read, so many times `larger` than usual; None where nothing stands out in it. Its
     place in the picture is no matter.
     """
-    contrast = _contrast(strip.pixels)
+    contrast = _contrast(strip)
     if contrast is None:
         return None
     _take_frame_out(contrast)
@@ -102,17 +104,59 @@ def ink(strip: Strip, larger: float = 1.0) -> Inked | None:
     return Inked(padded, columns, rows, factor, pieces(own, inked, letter) if letter else ())
 
 
-def _contrast(crop: Pixels) -> Grey | None:
-    """Distance from the most common colour in the channel where it is greatest, stretched to 0..255."""
-    numbers = crop.reshape(-1, 3).astype(np.int16)
-    coarse = (numbers[:, 0] >> 3 << 10) | (numbers[:, 1] >> 3 << 5) | (numbers[:, 2] >> 3)
-    ground = np.median(numbers[coarse == np.bincount(coarse).argmax()], axis=0)
-    distance = np.abs(crop.astype(np.int16) - ground).max(axis=2)
+def _contrast(strip: Strip) -> Grey | None:
+    """Distance from the colour of the ground, stretched to 0..255; a selected part has its own ground."""
+    crop = strip.pixels
+    coarse = (crop[:, :, 0] >> 3).astype(np.int64) << 10
+    coarse |= (crop[:, :, 1] >> 3).astype(np.int64) << 5 | crop[:, :, 2] >> 3
+    plain = int(np.bincount(coarse.ravel()).argmax())
+    other, marked = _marked(coarse[strip.row : strip.row + strip.high], plain)
+    if not marked.any():
+        return _stretched(crop, coarse == plain)
+    contrast: Grey = np.zeros(coarse.shape, dtype=np.uint8)
+    for colour, columns in ((plain, ~marked), (other, marked)):
+        part = _stretched(crop[:, columns], coarse[:, columns] == colour)
+        if part is not None:
+            # Above and below a selection goes on what lies around it.
+            part[(part > FRAME).mean(axis=1) > 0.9] = 0
+            contrast[:, columns] = part
+    return contrast if contrast.any() else None
+
+
+def _stretched(crop: Pixels, ground: NDArray[np.bool_]) -> Grey | None:
+    """Distance from the colour of the ground in the channel where it is greatest; None where all is pale."""
+    distance = np.abs(crop.astype(np.int16) - np.median(crop[ground], axis=0)).max(axis=2)
     top = float(np.percentile(distance, 98)) if distance.size > 400 else float(distance.max())
     if top < PALEST:
         return None
     contrast: Grey = (distance * (255 / top)).clip(0, 255).astype(np.uint8)
     return contrast
+
+
+def _marked(own: NDArray[np.int64], plain: int) -> tuple[int, NDArray[np.bool_]]:
+    """The second ground of a strip's own rows and its columns, none where there is but one. Between the
+    letters on it its colour goes from top to bottom, which no letter's does over a width of the height.
+    """
+    none = np.zeros(own.shape[1], dtype=np.bool_)
+    counts = np.bincount(own[own != plain], minlength=1)
+    other = int(counts.argmax())
+    if counts[other] < MARKED * len(own) * MARGIN:
+        return other, none
+    share = (own == other).mean(axis=0)
+    sides = np.where(share > FLAT, 1, np.where((own == plain).mean(axis=0) > FLAT, -1, 0))
+    known = np.flatnonzero(sides)
+    if not len(known):
+        return other, none
+    at = np.arange(len(sides))
+    before = sides[known[np.maximum(np.searchsorted(known, at, side="right") - 1, 0)]]
+    after = sides[known[np.minimum(np.searchsorted(known, at), len(known) - 1)]]
+    within = np.where(before == after, before > 0, share > EDGE)
+    edges = np.flatnonzero(np.diff(np.r_[False, within, False]))
+    for start, end in zip(edges[0::2], edges[1::2], strict=True):
+        # Beside a line that is mostly selected there is but a margin of the other ground.
+        least = MARGIN if start == 0 or end == len(none) else len(own)
+        none[start:end] = end - start >= least and share[start:end].mean() > MARKED
+    return other, none
 
 
 def _take_frame_out(contrast: Grey) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import ImageFont
 
+from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.perceive.ink import PAD, cut, ink
+from memory.perceive.known import StripReader
+from memory.perceive.lines import written
 from memory.perceive.strips import find
 from tests.support.pages import DARK, Page
 
@@ -89,3 +93,49 @@ def test_the_border_of_a_window_is_no_letter() -> None:
     upright = (grey[PAD:-PAD] < 160).all(axis=0)
     assert not upright.any()
     assert (grey < 60).sum() > 200
+
+
+def selected(before: str, marked: str, after: str, colours: tuple[str, str, str, str]) -> Page:
+    """One line with a part in other colours: ground, letters, ground and letters of the selection."""
+    page = Page(width=700, height=80, ground=colours[0])
+    font = ImageFont.truetype("DejaVuSans.ttf", 14)
+    start = 40 + font.getlength(before)
+    end = start + font.getlength(marked)
+    page.write((40, 30), before, colour=colours[1])
+    page.fill((round(start), 28, round(end), 50), colours[2])
+    page.write((round(start), 30), marked, colour=colours[3])
+    page.write((round(end), 30), after, colour=colours[1])
+    return page
+
+
+@pytest.mark.parametrize(
+    "colours",
+    [
+        ("#ffffff", "#202124", "#2f6fd0", "#ffffff"),
+        ("#14181d", "#d8dee6", "#264f78", "#ffffff"),
+        ("#ffffff", "#202124", "#b4d5fe", "#202124"),
+    ],
+)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("invoice ", "number 4711", " from Halden"),
+        ("Card number: ", "4539 1488 0343 6467", ""),
+        ("", "the rating curve of last year is", " not valid"),
+    ],
+)
+def test_a_selected_part_is_read_on_its_own_ground(
+    parts: tuple[str, str, str], colours: tuple[str, str, str, str]
+) -> None:
+    looks = StripReader(TesserOcr("eng")).read(selected(*parts, colours).pixels())
+    read = [word for one in written(looks.words) for word in one.line.text.split()]
+    assert read == "".join(parts).split()
+
+
+@pytest.mark.parametrize("text", ["HHH|||HHH", "Illlll MMMM", "EEEEE TTTTT"])
+@pytest.mark.parametrize("size", [9, 14, 24])
+def test_letters_are_no_ground(text: str, size: int) -> None:
+    page = Page(width=600, height=90)
+    page.write((20, 20), text, size=size, mono=True)
+    dark = page.pixels()[:, :, 0] < 128
+    assert (inked(page).grey < 128).sum() > 0.8 * dark.sum()
