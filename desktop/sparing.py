@@ -25,7 +25,10 @@ def work_for_now(options: PerceiveOptions, supplies: Path = SUPPLIES) -> tuple[s
 
 def load() -> float:
     """What wants to run, a core, averaged over a minute."""
-    return os.getloadavg()[0] / (os.cpu_count() or 1)
+    try:
+        return os.getloadavg()[0] / (os.cpu_count() or 1)
+    except OSError:
+        return 0.0  # a machine that does not tell
 
 
 def on_battery(supplies: Path) -> bool:
@@ -42,5 +45,5 @@ def _told(supply: Path) -> dict[str, str]:
     told = dict.fromkeys(("type", "online", "scope", "status"), "")
     for name in told:
         with suppress(OSError):
-            told[name] = (supply / name).read_text().strip()
+            told[name] = (supply / name).read_text(errors="replace").strip()
     return told

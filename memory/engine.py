@@ -45,6 +45,9 @@ from memory.records import (
 )
 from memory.stages.way import READ, SEARCHABLE, SEE
 
+WAIT_S = 1.0
+"""How long it is waited at a time."""
+
 READING_S = 60.0
 """How long forgetting by words waits for what is still being read."""
 
@@ -84,6 +87,12 @@ class Engine:
         self._guard = threading.Lock()
         self._settling = threading.Lock()
         self._arrived = time.monotonic()
+        self._awaited = 0.0
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits now for what is still to be read."""
+        return time.monotonic() < self._awaited
 
     # -------------------------------------------------------------- keys
 
@@ -182,12 +191,15 @@ class Engine:
         opened = self._now
         if what.text is not None:
             self._wait_read(opened)
-        with self._settling:
-            reader = opened.reader if _works(opened) else None
-            gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run, reader)
+        reader = opened.reader if _works(opened) else None
+        try:
+            with self._settling:
+                gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run, reader)
+        finally:
+            if not dry_run:
+                # A reader remembers what it has read lately.
+                opened.rest()
         if gone.moments and not dry_run:
-            # A reader remembers what it has read lately.
-            opened.rest()
             # What rested on it is gone; what is left of its episodes is made again without it.
             self.consolidate(dry_run=False)
         return gone
@@ -233,7 +245,8 @@ class Engine:
             left = until - time.monotonic()
             if not count or left <= 0 or self._opened is not opened:
                 return count
-            opened.ledger.wait_newer(generation, min(left, 1.0))
+            self._awaited = time.monotonic() + 2 * WAIT_S
+            opened.ledger.wait_newer(generation, min(left, WAIT_S))
 
     def changes(self, since: int, seconds: float) -> Changes:
         generation = self._now.ledger.wait_newer(since, seconds)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from memory.index.client import Index
-from memory.ledger import moments
-from memory.ledger.connection import Db, Ledger
+from memory.ledger import frames, moments
+from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
 from memory.ports import Reader
 from memory.records import Forgotten, Moment, What
 from memory.resting import take_from_under
+
+ROUNDS = 5
+"""How often something may come to rest on what is to go, before it goes all the same."""
 
 
 def forget(
@@ -23,23 +26,35 @@ def forget(
     if dry_run:
         with ledger.reading() as db:
             return Forgotten(_chosen(db, moments.select(db, what)), dry_run)
-    if reader is not None:
-        with ledger.reading() as db:
-            going = moments.select(db, what)
-        take_from_under(ledger, pictures, reader, going)
-    with ledger.writing() as db:
-        # Chosen where it is written: what was read in between is not passed over.
-        ids = moments.select(db, what)
-        if not ids:
-            return Forgotten((), dry_run)
-        chosen = _chosen(db, ids)
-        gone = moments.forget(db, ids)
+    chosen, gone = _taken_out(ledger, pictures, what, reader)
     index.drop("passage", gone.passages)
     index.drop("picture", gone.parts)
     for day, name in gone.pictures:
         pictures.remove(day, name)
+    # Also where nothing is left to choose: the last time may have ended before this.
     ledger.scrub()
     return Forgotten(chosen, dry_run)
+
+
+def _taken_out(
+    ledger: Ledger, pictures: Pictures, what: What, reader: Reader | None
+) -> tuple[tuple[Moment, ...], moments.Removed]:
+    """The moments whose rows were removed, and what goes with them."""
+    for _ in range(ROUNDS if reader else 0):
+        with ledger.reading() as db:
+            going = moments.select(db, what)
+        stuck = take_from_under(ledger, pictures, reader, going) if reader else set()
+        with ledger.writing() as db:
+            ids = moments.select(db, what)
+            if not set(frames.resting_on(db, ids)) - stuck:
+                return _removed(db, ids)
+    with ledger.writing() as db:
+        return _removed(db, moments.select(db, what))
+
+
+def _removed(db: Writer, ids: tuple[int, ...]) -> tuple[tuple[Moment, ...], moments.Removed]:
+    """Chosen where it is written: what was read in between is not passed over."""
+    return _chosen(db, ids), moments.forget(db, ids)
 
 
 def _chosen(db: Db, ids: tuple[int, ...]) -> tuple[Moment, ...]:

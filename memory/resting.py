@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from memory import webp
-from memory.errors import BadPicture, ChildAway, ChildFailed, DamagedPicture
+from memory.errors import BadPicture, ChildAway, ChildFailed, DamagedPicture, StoreTrouble
 from memory.ledger import frames
 from memory.ledger.connection import Db, Ledger
 from memory.ledger.frames import BaseRow
@@ -32,6 +34,9 @@ SIBLINGS = 6
 
 ROUNDS = 5
 """How often it is looked anew for what came to rest on a picture that is to go."""
+
+PATIENCE_S, RETRY_S = 10.0, 0.5
+"""How long a reader that is away is waited for while something is forgotten, and how often it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +71,42 @@ def likely(near: Sequence[BaseRow], app: str, title: str) -> tuple[BaseRow, ...]
     return tuple(chosen.values())
 
 
-def take_from_under(ledger: Ledger, pictures: Pictures, reader: Reader, moments: Sequence[int]) -> None:
+def take_from_under(ledger: Ledger, pictures: Pictures, reader: Reader, moments: Sequence[int]) -> set[int]:
     """Before these moments are forgotten: what rests on their pictures is put on others, or made whole.
 
-    Where the reader does not do it, what is left stays as it is; forgetting then takes the ground from under
-    it, and of such a picture only its own part is left, beside its thumbnail and words.
+    The frames that could not be: their picture or one below is damaged, the disk is full, or the reader did
+    not come back for PATIENCE_S. Forgetting takes the ground from under these, and of such a picture only
+    its own part is left, beside its thumbnail and words.
     """
+    until = time.monotonic() + PATIENCE_S
+    stuck: set[int] = set()
     for _ in range(ROUNDS):
         with ledger.reading() as db:
-            resting = frames.resting_on(db, moments)
+            resting = [frame for frame in frames.resting_on(db, moments) if frame not in stuck]
+        if not resting:
+            break
         moved: list[int] = []
         for frame in resting:
             try:
-                _put_on_another(ledger, pictures, reader, frame, moments, moved[-SIBLINGS:])
-            except (ChildAway, ChildFailed, BadPicture, DamagedPicture) as error:
+                move = partial(_put_on_another, ledger, pictures, reader, frame, moments, moved[-SIBLINGS:])
+                _patiently(move, until)
+            except (ChildAway, ChildFailed, BadPicture, DamagedPicture, StoreTrouble) as error:
                 log.warning("a picture loses what it rests on: %s", error.code)
-                return
-            moved.append(frame)
-        if not resting:
-            return
+                stuck.add(frame)
+            else:
+                moved.append(frame)
+    return stuck
+
+
+def _patiently(act: Callable[[], None], until: float) -> None:
+    """A reader that has just died is started again at the next call, or a little later."""
+    while True:
+        try:
+            return act()
+        except (ChildAway, ChildFailed):
+            if time.monotonic() + RETRY_S > until:
+                raise
+        time.sleep(RETRY_S)
 
 
 def _put_on_another(
@@ -106,13 +128,20 @@ def _put_on_another(
     offers = tuple(_opened(pictures, piles))
     small = reader.rest(pictures.whole(pile), tuple(offer.base for offer in offers))
     base = None if small.base is None else offers[small.base].frame
-    new = pictures.put(day, "picture", small.picture)
-    pictures.put_thumbnail(day, new, pictures.thumbnail(day, old))
-    with ledger.writing() as db:
-        same = frames.picture_of(db, frame) == (day, old)
-        if same and frames.set_picture(db, frame, new, base):
-            new = old
-    pictures.remove(day, new)
+    thumbnail = b""
+    with suppress(DamagedPicture):
+        thumbnail = pictures.thumbnail(day, old)
+    new = unwanted = pictures.put(day, "picture", small.picture)
+    try:
+        if thumbnail:
+            pictures.put_thumbnail(day, new, thumbnail)
+        with ledger.writing() as db:
+            same = frames.picture_of(db, frame) == (day, old)
+            placed = same and frames.set_picture(db, frame, new, base)
+        if placed:
+            unwanted = old
+    finally:
+        pictures.remove(day, unwanted)
 
 
 def _staying_below(db: Db, frame: int, going: Sequence[int]) -> list[int]:

@@ -49,6 +49,14 @@ def stacked(files: Sequence[bytes]) -> bytes:
     return _canvas(size, frames)
 
 
+def is_layer(file: bytes) -> bool:
+    """Whether it is a layer alone, without what is below."""
+    try:
+        return any(kind == b"ANMF" for kind, _ in _chunks(file))
+    except DamagedPicture:
+        return False
+
+
 def is_exact(file: bytes) -> bool:
     """Whether it is a plain still without loss: what layers can rest on."""
     try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, Literal, Protocol
 
+from memory import webp
 from memory.errors import DamagedLedger, DamagedPicture, NotFound
 from memory.ledger.connection import Db, Ledger, Row
 from memory.ledger.frames import Place
@@ -156,22 +157,23 @@ def _read(ledger: Ledger, sql: str, *args: int) -> list[Row] | None:
 def _pictures(ledger: Ledger, pictures: Sealed) -> list[str]:
     """Opens every picture; no transaction is held meanwhile."""
     there = pictures.there()
-    lost, damaged, keyless = set(), set(), set()
+    lost, damaged, keyless, layers = set(), set(), set(), set()
     for place in sorted(_wanted(ledger)):
         if place not in there:
             lost.add(place)
             continue
         try:
-            pictures.get(*place, "picture")
+            if webp.is_layer(pictures.get(*place, "picture")):
+                layers.add(place)
         except DamagedPicture:
             damaged.add(place)
         except NotFound:
             keyless.add(place)
-    if not (lost or damaged or keyless):
-        return []
     # What was forgotten or made smaller while it was looked is no trouble.
     now, above = _wanted(ledger), _above(ledger)
+    groundless = layers.difference(*above.values())
     kinds = {
+        "in part only, since what it rested on was forgotten": groundless,
         "missing": lost,
         "damaged or another one's": damaged,
         "sealed with a key that is gone": keyless,

@@ -237,6 +237,8 @@ def bases_near(db: Db, frame_id: int, most: int) -> tuple[BaseRow, ...]:
         "select p.id, p.app, p.title from frames f join frames p on p.monitor = f.monitor"
         " and (p.origin is null) = (f.origin is null) and p.single = 0 and p.kept = 1 and p.id < f.id"
         " where f.id = ? and f.single = 0 and p.day = f.day and p.id in (select frame from readings)"
+        # Without this the whole stream is walked at the beginning of each day.
+        " and p.id >= (select min(id) from frames where day = f.day and picture is not null)"
         " order by p.id desc limit ?",
         frame_id,
         most,

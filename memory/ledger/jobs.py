@@ -9,6 +9,9 @@ from memory.ledger.connection import Db, Writer
 
 MOST_ATTEMPTS = 3
 
+SINGLES_AMONG = 200
+"""Jobs among which single frames are looked for: the others are another reader's, and may be very many."""
+
 LIFE_ATTEMPTS = 12
 """In all, however often the memory is opened: a picture that kills its reader does not do so for ever."""
 
@@ -42,22 +45,32 @@ def add_missing(db: Writer, stage: str, subjects: Iterable[int]) -> None:
 
 
 def next(db: Db, stage: str, n: int, singles: bool = False) -> tuple[Job, ...]:
-    """The `n` oldest that wait in this stage, oldest first; `singles`: of single frames alone."""
-    rows = db.rows(
-        "select j.id, j.stage, j.subject, j.attempts from jobs j"
-        " where j.stage = ? and j.state = 'waiting'"
-        " and (not ? or exists (select 1 from frames f where f.id = j.subject and f.single = 1))"
-        " order by j.id limit ?",
-        stage,
-        singles,
-        n,
-    )
-    return tuple(Job(*row) for row in rows)
+    """The `n` oldest that wait in this stage, oldest first, then those that went wrong before: they keep
+    nobody waiting. `singles`: of single frames alone, among the oldest SINGLES_AMONG.
+    """
+    found: list[Job] = []
+    for tried in ("attempts = 0", "attempts > 0"):
+        rows = db.rows(
+            "select id, stage, subject, attempts from"
+            f" (select * from jobs where stage = ? and state = 'waiting' and {tried} order by id limit ?)"
+            " where not ? or exists (select 1 from frames f where f.id = subject and f.single = 1)"
+            " order by id limit ?",
+            stage,
+            SINGLES_AMONG if singles else n,
+            singles,
+            n - len(found),
+        )
+        found += [Job(*row) for row in rows]
+        if len(found) == n:
+            break
+    return tuple(found)
 
 
 def oldest(db: Db, stage: str) -> int | None:
-    """The first frame that waits in this stage."""
-    subject = db.value("select min(subject) from jobs where stage = ? and state = 'waiting'", stage)
+    """The first frame that waits in this stage, of those that did not go wrong before."""
+    subject = db.value(
+        "select min(subject) from jobs where stage = ? and state = 'waiting' and attempts = 0", stage
+    )
     return None if subject is None else int(subject)
 
 

@@ -166,7 +166,8 @@ def test_after_forgetting_no_reader_remembers_what_it_read(house: House) -> None
     take(house)
     for dry_run in (True, False, False):
         house.engine.forget(What(moments=(1,)), dry_run)
-    assert house.rested == [1]
+    # Also where nothing was left to forget: the time before may have ended half-way.
+    assert house.rested == [1, 1]
 
 
 def test_a_clock_that_is_set_back_changes_no_waiting(house: House) -> None:

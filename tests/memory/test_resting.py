@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from memory import intake, resting
-from memory.errors import ChildAway, ChildFailed
+from memory.errors import ChildAway, ChildFailed, OnceseenError, StoreTrouble
 from memory.forget import forget
 from memory.index.client import Index
 from memory.ledger import frames, jobs, moments
@@ -17,7 +18,7 @@ from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.perceive import pixels
 from memory.perceive.layers import Layers
-from memory.pictures import Pictures
+from memory.pictures import SUFFIXES, Kind, Pictures
 from memory.pipeline import Claims, work
 from memory.ports import Pixels
 from memory.records import Base, Reading, Small, Taken, What
@@ -96,9 +97,12 @@ def drop(way: Way, *ids: int, reader: Draws | None) -> None:
     forget(way.ledger, way.pictures, way.index, What(moments=ids), False, reader)  # type: ignore[arg-type]
 
 
-def is_well(way: Way) -> None:
-    """Nothing is missing, and no file is left that no row knows."""
-    assert check(way.ledger, way.pictures) == ()
+def is_well(way: Way, *in_part: int) -> None:
+    """Nothing is missing but the ground of the moments `in_part`, and no file is left that no row knows."""
+    why = "is in part only, since what it rested on was forgotten"
+    assert check(way.ledger, way.pictures) == tuple(
+        f"pictures: the picture of moment {moment} {why}" for moment in in_part
+    )
     with way.ledger.reading() as db:
         assert way.pictures.there() == frames.pictures_all(db)
 
@@ -161,14 +165,65 @@ def test_of_several_on_one_the_first_bears_the_others(way: Way, reader: Draws) -
     is_well(way)
 
 
-@pytest.mark.parametrize("error", [ChildAway, ChildFailed])
+def test_a_reader_that_has_just_died_is_asked_again(
+    way: Way, reader: Draws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resting, "RETRY_S", 0.0)
+    died: list[bool] = []
+
+    def dies() -> None:
+        if len(died) < 3:
+            died.append(True)
+            raise ChildFailed(child="reader", reason="killed")
+
+    see(way, *SCREENS)
+    reader.upon = dies
+    drop(way, 1, reader=reader)
+    assert len(died) == 3
+    for frame, screen in enumerate(SCREENS[1:], 2):
+        assert (shown(way, frame) == screen).all()
+    is_well(way)
+
+
+@pytest.mark.parametrize("kind", ["picture", "thumb"])
+def test_one_that_is_damaged_keeps_no_other_from_being_moved(
+    way: Way, reader: Draws, kind: Kind, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    marked = letter(0)
+    marked[10:40, 10:200] = 0
+    see(way, letter(0), letter(1), marked)
+    assert (base(way, 2), base(way, 3)) == (1, 1)
+    [(day, name)] = _places(way, [2])
+    (tmp_path / "pictures" / day / (name + SUFFIXES[kind])).write_bytes(b"damaged")
+    drop(way, 1, reader=reader)
+    assert (shown(way, 3) == marked).all()
+    assert ("loses what it rests on" in caplog.text) == (kind == "picture")
+    if kind == "thumb":
+        assert (shown(way, 2) == letter(1)).all()
+    with way.ledger.reading() as db:
+        assert way.pictures.there() == frames.pictures_all(db)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ChildAway(child="reader", reason="away"),
+        ChildFailed(child="reader", reason="killed"),
+        StoreTrouble(reason="full"),
+    ],
+)
 def test_without_the_reader_it_is_forgotten_all_the_same(
-    way: Way, reader: Draws, error: type[ChildAway], caplog: pytest.LogCaptureFixture
+    way: Way,
+    reader: Draws,
+    error: OnceseenError,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What rested on it keeps its own part, its small look and its words."""
+    monkeypatch.setattr(resting, "PATIENCE_S", 0.0)
 
     def away() -> None:
-        raise error(child="reader", reason="away")
+        raise error
 
     see(way, *SCREENS)
     [gone] = _places(way, [1])
@@ -182,13 +237,13 @@ def test_without_the_reader_it_is_forgotten_all_the_same(
     assert (left[typed] == SCREENS[1][typed]).all()
     assert (left[:200] == 255).all()
     assert way.pictures.thumbnail(*_places(way, [2])[0]).startswith(b"RIFF")
-    is_well(way)
+    is_well(way, 2, 3, 4, 6)
     reader.upon = lambda: None
     # Nothing new is put on what is left of a picture.
     [frame] = see(way, letter(1), begin=200)
     assert base(way, frame) is None
     drop(way, 3, reader=None)
-    is_well(way)
+    is_well(way, 2, 4, 6)
 
 
 def test_one_whose_base_goes_while_it_is_read_is_read_again(way: Way, reader: Draws) -> None:

@@ -42,6 +42,17 @@ def test_the_oldest_comes_first(taken: Ledger) -> None:
         assert jobs.subjects(db, ()) == 0
 
 
+def test_what_went_wrong_keeps_nobody_waiting(taken: Ledger) -> None:
+    with taken.writing() as db:
+        for frame in (1, 2, 3):
+            jobs.add(db, "read", frame)
+        jobs.fail(db, jobs.next(db, "read", 1)[0], "child-failed")
+        assert [job.subject for job in jobs.next(db, "read", 9)] == [2, 3, 1]
+        assert [job.subject for job in jobs.next(db, "read", 2)] == [2, 3]
+        # What it keeps from being embedded would be all that comes after it.
+        assert jobs.oldest(db, "read") == 2
+
+
 def test_what_is_done_is_gone(taken: Ledger) -> None:
     with taken.writing() as db:
         jobs.add(db, "read", 1)
