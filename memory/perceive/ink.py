@@ -21,6 +21,8 @@ SOFT = 1
 """Of these, rows above and below that are kept: the pale rims of its letters."""
 PALEST = 30
 """Least difference from the background, of 255, of what can be read."""
+LARGEST = 80
+"""Pixels of height above which a strip is made smaller."""
 PAD = 10
 """White pixels around the finished strip."""
 FRAME = 64
@@ -178,7 +180,9 @@ def _factor(high: int) -> float:
         return 3.0
     if high <= SMALL:
         return 2.0
-    return 1.5 if high <= 34 else 1.0
+    if high <= 34:
+        return 1.5
+    return min(1.0, LARGEST / high)
 
 
 def _spread(grey: Grey, inked: NDArray[np.int64], blank: float, high: int) -> tuple[Grey, NDArray[np.int64]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from memory.ports import Pixels
 
@@ -28,21 +29,63 @@ TALLEST, WIDEST = 64, 600
 """One connected shape larger than this is a picture or a curve, not a word."""
 GAP = 9
 """Shapes in a row with at most so many pixels between them are one strip."""
+LARGE = 18
+"""Large letters are taken to pieces as rules and pictures are; so lines of them are looked for in the picture
+made half as large, where they are higher than this (pixels).
+"""
 MOST = 4000
 """Strips of one picture that are read; a screen full of text has about 400."""
 
 
 def find(pixels: Pixels) -> Ints:
     """Boxes of strips, N x 4 (left, top, right, bottom), right and bottom excluded; in no order."""
+    boxes = _strips(pixels)
+    height, width = pixels.shape[:2]
+    smaller = np.asarray(Image.fromarray(pixels).reduce(2))
+    large = np.minimum(2 * _strips(smaller, LARGE), (width, height, width, height))
+    large = large[_hold_no_lines(large, boxes)]
+    boxes = np.concatenate([boxes[~_within(boxes, large).any(axis=1)], large])
+    longest = np.argsort(-(boxes[:, 2] - boxes[:, 0]), kind="stable")[:MOST]
+    kept: Ints = boxes[np.sort(longest)]
+    return kept
+
+
+def _of_letters(boxes: Ints, shapes: Ints) -> Ints:
+    """The lines that letters of half their height fill along half of them: no small text, no picture."""
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    tall = (shapes[:, None, 3] - shapes[:, None, 1]) >= 0.5 * high
+    along = ((shapes[:, 2] - shapes[:, 0])[:, None] * (_within(shapes, boxes) & tall)).sum(axis=0)
+    lines: Ints = boxes[(wide > 1.5 * high) & (along > 0.5 * wide)]
+    return lines
+
+
+def _hold_no_lines(large: Ints, boxes: Ints) -> Mask:
+    """Which are no blocks of lower lines: these would fill more than a fifth of them."""
+    low = (boxes[:, None, 3] - boxes[:, None, 1]) < 0.6 * (large[:, 3] - large[:, 1])
+    areas = ((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))[:, None]
+    filled = (areas * (_within(boxes, large) & low)).sum(axis=0)
+    alone: Mask = 5 * filled < (large[:, 2] - large[:, 0]) * (large[:, 3] - large[:, 1])
+    return alone
+
+
+def _within(boxes: Ints, large: Ints) -> Mask:
+    """Which boxes have their middle in which of the large ones."""
+    x, y = (boxes[:, None, 0] + boxes[:, None, 2]) / 2, (boxes[:, None, 1] + boxes[:, None, 3]) / 2
+    left, top, right, bottom = large.T
+    inside: Mask = (left <= x) & (x < right) & (top <= y) & (y < bottom)
+    return inside
+
+
+def _strips(pixels: Pixels, least: int = 0) -> Ints:
+    """As `find`, at one scale; only large letters where `least`, the height of their lines, is given."""
     mask, borders = _edges(pixels)
     shapes = _components(mask)
     mask &= ~_painted(mask.shape, shapes, _no_letters(shapes))
     strips = _components(_closed(mask, GAP) & ~borders)
     wide, high = strips.sizes()
-    texty = (high >= 6) & (wide >= 4) & (wide * high >= 60)
+    texty = (high >= max(6, 2 * least // 3)) & (wide >= 4) & (wide * high >= 60)
     boxes = _joined(strips.boxes[texty], borders)
-    largest = np.argsort(-(boxes[:, 2] - boxes[:, 0]), kind="stable")[:MOST]
-    return boxes[np.sort(largest)]
+    return _of_letters(boxes[boxes[:, 3] - boxes[:, 1] > least], shapes.boxes) if least else boxes
 
 
 def _edges(pixels: Pixels) -> tuple[Mask, Mask]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from memory.perceive.strips import MOST, find
 from tests.support.pages import DARK, Page, columns, mixed, table
@@ -78,3 +79,21 @@ def test_rules_curves_and_empty_screens_are_no_text() -> None:
 def test_noise_does_not_grow_without_end() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (700, 700, 3), dtype=np.uint8)
     assert len(find(noise)) <= MOST
+
+
+@pytest.mark.parametrize("size", [40, 48, 56, 64, 72, 80])
+def test_large_text_is_one_strip(size: int) -> None:
+    page = Page(width=12 * size, height=3 * size)
+    page.write((size, size // 2), "4539 1488 Figures", size=size)
+    ((left, top, right, bottom),) = find(page.pixels()).tolist()
+    rows, columns = np.nonzero(page.pixels()[:, :, 0] < 128)
+    assert max(left - columns.min(), columns.max() - right, top - rows.min(), rows.max() - bottom) <= 3
+
+
+def test_a_large_line_takes_no_small_ones() -> None:
+    page = Page(width=900, height=300)
+    page.write((30, 20), "Quarterly", size=72)
+    page.write((480, 40), "of the river gauges", size=14)
+    page.write((480, 70), "and of both weirs", size=14)
+    boxes = find(page.pixels())
+    assert sorted(boxes[:, 3] - boxes[:, 1] > 40) == [False, False, True]
