@@ -126,8 +126,14 @@ def _contrast(strip: Strip) -> Grey | None:
 
 
 def _stretched(crop: Pixels, ground: NDArray[np.bool_]) -> Grey | None:
-    """Distance from the colour of the ground in the channel where it is greatest; None where all is pale."""
-    distance = np.abs(crop.astype(np.int16) - np.median(crop[ground], axis=0)).max(axis=2)
+    """Distance from the colour of the ground in the channel where it is greatest; None where all is pale.
+
+    Where none of it shows, the middle of all colours is the ground.
+    """
+    if not crop.size:
+        return None
+    colour = np.median(crop[ground] if ground.any() else crop.reshape(-1, 3), axis=0)
+    distance = np.abs(crop.astype(np.int16) - colour).max(axis=2)
     top = float(np.percentile(distance, 98)) if distance.size > 400 else float(distance.max())
     if top < PALEST:
         return None

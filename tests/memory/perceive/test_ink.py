@@ -7,7 +7,7 @@ import pytest
 from PIL import ImageFont
 
 from memory.adapters.ocr_tesserocr import TesserOcr
-from memory.perceive.ink import PAD, cut, ink
+from memory.perceive.ink import PAD, Strip, cut, ink
 from memory.perceive.known import StripReader
 from memory.perceive.lines import written
 from memory.perceive.strips import find
@@ -139,3 +139,12 @@ def test_letters_are_no_ground(text: str, size: int) -> None:
     page.write((20, 20), text, size=size, mono=True)
     dark = page.pixels()[:, :, 0] < 128
     assert (inked(page).grey < 128).sum() > 0.8 * dark.sum()
+
+
+def test_a_strip_that_is_selected_from_end_to_end_has_but_the_ground_of_the_selection() -> None:
+    pixels = np.full((12, 60, 3), 255, dtype=np.uint8)
+    pixels[3:9] = (30, 60, 160)
+    pixels[4:8, 20:40:4] = 255
+    found = ink(Strip(pixels, 0, 0, 3, 6))
+    assert found is not None
+    assert found.grey.min() < 64
