@@ -49,12 +49,14 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Looks:
     """The words of each strip with their boxes in the picture, as they were read most surely and less so;
-    and the strips that time did not suffice for, of which nothing is known.
+    and the strips that time did not suffice for, of which nothing is known. `more`: another look at the
+    picture would read some of these.
     """
 
     words: list[Words]
     doubted: list[Words]
     unread: tuple[Box, ...]
+    more: bool
 
 
 class StripReader:
@@ -77,12 +79,14 @@ class StripReader:
         said = {key: self._known[key] for key in keys if key in self._known}
         self._remember(said)
         new = {key: strip for key, strip in zip(keys, strips, strict=True) if key not in said}
-        said |= self._read(new)
+        read = self._read(new)
+        said |= read
         there = [(one, strip) for key, strip in zip(keys, strips, strict=True) if (one := said.get(key))]
         return Looks(
             [_placed(one.words, strip) for one, strip in there],
             [_placed(one.doubted, strip) for one, strip in there],
             tuple(_box(strip) for key, strip in zip(keys, strips, strict=True) if not said.get(key)),
+            more=any(read.values()) and any(key not in said for key in keys),
         )
 
     def _read(self, strips: Mapping[bytes, Strip]) -> dict[bytes, Said | None]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from collections.abc import Callable, Sequence
 
+from memory.errors import ChildFailed
 from memory.perceive import pixels
 from memory.perceive.known import Looks, StripReader
 from memory.perceive.layers import Layers
@@ -17,6 +19,11 @@ from memory.records import Base, Box, Line, Reading, Seen, Small, Vectors
 from memory.vectors import quantise
 
 log = logging.getLogger(__name__)
+
+LOOKS = 4
+"""How often a picture may be looked at before what was not read is blacked: well below the times that the
+engine lets a frame go wrong.
+"""
 
 
 class PageReader:
@@ -33,6 +40,7 @@ class PageReader:
         self._make_ocr, self._make_texts, self._sight = ocr, texts, sight
         self._strips: StripReader | None = None
         self._layers = Layers()
+        self._cut_short: dict[bytes, int] = {}
         self._texts: TextEncoder | None = None
 
     def read(self, picture: bytes, bases: tuple[Base, ...] = ()) -> Reading:
@@ -41,6 +49,8 @@ class PageReader:
         whole = pixels.decoded(picture)
         self._strips = strips = self._strips or StripReader(self._make_ocr())
         looks = strips.read(whole)
+        if looks.more and self._again(picture):
+            raise ChildFailed(child="reader", reason="there is more text than one look has time for")
         struck = without_secrets(looks)
         # What was not read may hold any.
         boxes = {*struck.boxes, *looks.unread}
@@ -51,6 +61,12 @@ class PageReader:
         seconds = time.monotonic() - began
         log.debug("read %d lines in %.2f s, %d secrets", len(struck.lines), seconds, len(boxes))
         return reading
+
+    def _again(self, picture: bytes) -> bool:
+        """Whether a picture that time did not suffice for is worth another look: it goes on where this ended."""
+        key = hashlib.blake2b(picture).digest()
+        looks = self._cut_short[key] = self._cut_short.get(key, 0) + 1
+        return looks < LOOKS
 
     def rest(self, picture: bytes, bases: tuple[Base, ...]) -> Small:
         """Raises BadPicture."""

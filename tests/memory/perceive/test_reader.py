@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,11 @@ from desktop import paths
 from memory.adapters.ocr_tesserocr import TesserOcr
 from memory.adapters.picture_packaged import PackagedPictures
 from memory.adapters.text_minilm import MiniLm
-from memory.errors import BadPicture, NoWeights
+from memory.errors import BadPicture, ChildFailed, NoWeights
 from memory.perceive import known, pixels
 from memory.perceive.reader import PageReader
 from memory.perceive.sight import Sight
-from memory.ports import Reader
+from memory.ports import Grey, Reader, Word
 from memory.vectors import restore
 from tests.support.pages import Page, bare, dark, light, mixed
 
@@ -65,7 +65,6 @@ def test_secrets_are_in_no_part_of_the_reading(reader: Reader) -> None:
 
 
 def test_an_unsure_reading_is_struck_from_the_pixels_all_the_same() -> None:
-    from memory.ports import Word
 
     class Unsure:
         name = "unsure"
@@ -82,7 +81,6 @@ def test_an_unsure_reading_is_struck_from_the_pixels_all_the_same() -> None:
 
 @pytest.mark.parametrize("surer", [0, 1])
 def test_a_secret_that_one_of_two_looks_shows_is_struck_from_both(surer: int) -> None:
-    from memory.ports import Word
 
     class Twice:
         name = "twice"
@@ -115,6 +113,34 @@ def test_what_was_not_read_is_blacked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reading.lines == ()
     assert pixels.decoded(reading.picture)[40:160, 50:300].mean() < 200
     assert (pixels.decoded(reading.picture)[300:] == 255).all()
+
+
+def test_a_screen_with_more_text_than_one_look_has_time_for_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An engine that reads one portion a look: three looks end early, the fourth has all of it."""
+
+    class Slow:
+        name = "slow"
+
+        def __init__(self) -> None:
+            self.looks = 0
+
+        def words(self, strips: Sequence[Grey], until: float) -> tuple[tuple[Word, ...], ...]:
+            self.looks += 1
+            if self.looks % 2 == 0:
+                return ()
+            return tuple((Word(f"shelf {self.looks}", (10, 10, 60, 20), 0.9),) for _ in strips)
+
+    monkeypatch.setattr(known, "PORTION", 1)
+    page = Page(width=400, height=300)
+    for n in range(4):
+        page.write((40, 40 + 60 * n), "shelf " * (n + 1), size=16)
+    slow = PageReader(Slow, _never, NOTHING)
+    for _ in range(3):
+        with pytest.raises(ChildFailed, match="more text than one look has time for"):
+            slow.read(page.webp())
+    assert len(slow.read(page.webp()).lines) == 4
 
 
 def _never() -> Any:
