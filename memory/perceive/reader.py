@@ -63,7 +63,7 @@ class PageReader:
         return reading
 
     def _again(self, picture: bytes) -> bool:
-        """Whether a picture that time did not suffice for is worth another look: it goes on where this ended."""
+        """Whether a picture that time did not suffice for is worth another look: that goes on from here."""
         key = hashlib.blake2b(picture).digest()
         looks = self._cut_short[key] = self._cut_short.get(key, 0) + 1
         return looks < LOOKS
