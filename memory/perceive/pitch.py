@@ -42,9 +42,17 @@ def pitch(inked: Ints) -> float | None:
         return None
     middles = (inked[narrow] + inked[narrow + 1]) / 2
     regular = np.abs(np.exp(2j * np.pi * middles[:, None] / PITCHES).mean(axis=0))
+    # What falls into a grid falls into one of half its width too, but a letter does not go into that.
+    regular[_letter(inked) >= PITCHES] = 0.0
     best = int(regular.argmax())
     sure = regular[best] > REGULAR and len(narrow) * regular[best] ** 2 > CERTAIN
     return float(PITCHES[best]) if sure else None
+
+
+def _letter(inked: Ints) -> float:
+    """How wide a run of columns with ink is, in the middle: a letter mostly."""
+    edges = np.flatnonzero(np.diff(inked) > 1)
+    return float(np.median(np.diff(np.r_[-1, edges, len(inked) - 1])))
 
 
 @dataclass(frozen=True, slots=True)

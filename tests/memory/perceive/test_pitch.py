@@ -37,6 +37,19 @@ def test_the_pitch_of_a_terminal_is_found(size: int, wide: float) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["$ make deploy TARGET=os-db-02", "restarting gauge-reader", "copying 214 files to os-db-02"]
+)
+def test_half_a_letter_is_no_pitch(line: str) -> None:
+    """Where each letter has whole pixels, as terminals draw it, all falls into a grid of half of them too."""
+    page = Page(width=700, height=60)
+    for n, letter in enumerate(line):
+        page.write((20 + 10 * n, 20), letter, size=16, mono=True, colour="#000000")
+    grey = page.pixels()[:, :, 0]
+    found = pitch(np.flatnonzero((grey < 160).any(axis=0)))
+    assert found is None or abs(found - 10) < 0.25
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "sixty metres upstream, where the bank is firm",
