@@ -46,14 +46,16 @@ JOINED = 10
 def _taken(options: Namespace, progress: Progress) -> importing.Imported:
     """Imports and waits. Where the engine that was joined ends meanwhile, it goes on with another.
 
-    One that was joined goes on looking at pictures by itself: what it has in hand may be a whole upgrade.
+    One that was joined goes on looking at pictures by itself. Where some waited before, that may be a whole
+    upgrade, which nobody asked for here: it goes on whenever there is an engine.
     """
     for _ in range(JOINED):
         with suppress(NoEngine), opening.door(options, work=True) as door:
+            sees = opening.is_own(door) and not door.wait_seen(0.0)
             done = importing.import_into(door, options.path, partial(progress.show, "taken"), options.dry_run)
             if not options.dry_run and not options.no_wait:
                 waiting.searchable(door, partial(progress.show, "read"))
-                if opening.is_own(door):
+                if sees:
                     waiting.seen(door, partial(progress.show, "seen"))
             progress.end()
             return done
@@ -65,6 +67,7 @@ def record(options: Namespace) -> int:
     length = times.seconds(options.length) if options.length else None
     with _interruptible() as interrupted, opening.door(options, record=True) as door:
         before = door.status()
+        sees = opening.is_own(door) and not before.unseen
         if "recorder" not in before.processes:
             raise BadRequest(reason="another command is using the memory; try again when it is done")
         door.consent()
@@ -75,7 +78,7 @@ def record(options: Namespace) -> int:
         door.pause(before.paused_until)
         interrupted.clear()
         work, _ = sparing.work_for_now(Settings(paths.settings(options.profile)).perceive())
-        pending = _drained(door, interrupted, sees=work == "all")
+        pending = _drained(door, interrupted, sees and work == "all")
         if before.paused_until is None:
             door.resume()
         frames = door.status().frames - before.frames
@@ -94,7 +97,7 @@ def _drained(door: Door, interrupted: threading.Event, sees: bool) -> int:
 
     with suppress(KeyboardInterrupt, Waiting):
         waiting.searchable(door, look)
-        if opening.is_own(door) and sees:
+        if sees:
             waiting.seen(door, look)
     return door.wait_searchable(0.0)
 
