@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,24 +12,26 @@ from desktop.settings import PerceiveOptions
 SUPPLIES = Path("/sys/class/power_supply")
 
 
-def work_for_now(options: PerceiveOptions, supplies: Path = SUPPLIES) -> tuple[str, str]:
-    """One of the choices of perceive.on_battery, and in a sentence why it is not "all".
-
-    A machine that does not tell how it is powered is taken to be on mains.
-    """
-    if options.most_load and load() > options.most_load:
-        return "nothing", "The computer is busy (setting perceive.most_load): frames wait to be read."
-    if options.on_battery != "all" and on_battery(supplies):
-        return options.on_battery, "The computer runs on battery (setting perceive.on_battery): frames wait."
-    return "all", ""
-
-
 def load() -> float:
     """What wants to run, a core, averaged over a minute."""
     try:
         return os.getloadavg()[0] / (os.cpu_count() or 1)
     except OSError:
         return 0.0  # a machine that does not tell
+
+
+def work_for_now(
+    options: PerceiveOptions, supplies: Path = SUPPLIES, busy: Callable[[], float] = load
+) -> tuple[str, str]:
+    """One of the choices of perceive.on_battery, and why it is not "all" in a sentence; `busy` is the load.
+
+    A machine that does not tell how it is powered is taken to be on mains.
+    """
+    if options.most_load and busy() > options.most_load:
+        return "nothing", "The computer is busy (setting perceive.most_load): frames wait to be read."
+    if options.on_battery != "all" and on_battery(supplies):
+        return options.on_battery, "The computer runs on battery (setting perceive.on_battery): frames wait."
+    return "all", ""
 
 
 def on_battery(supplies: Path) -> bool:

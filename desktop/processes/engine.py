@@ -150,7 +150,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             wanted(ledger, f"{perceive.picture_model} {perceive.clip_model} {perceive.clip_weights}")
             way = Way(ledger, pictures, index, readers[0].client)
             # What a person waits for is done at once; what is recorded beside their work may rest.
-            rests = partial(_rests, settings.perceive(), engine) if wishes.record else lambda: ((), "")
+            rests = partial(_rests, perceive, engine) if wishes.record else lambda: ((), "")
             workers = _work(way, readers, rests, stack)
             states |= {f"reader {n}": reader.state for n, reader in enumerate(readers, 1)}
             _schedule(engine, settings.consolidate(), stack)

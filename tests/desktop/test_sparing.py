@@ -53,10 +53,9 @@ def test_a_charging_battery_and_that_of_a_mouse_count_for_nothing(
 
 
 def test_above_the_load_that_was_set_everything_waits(options: PerceiveOptions, tmp_path: Path) -> None:
-    never = replace(options, most_load=0.0)
-    assert sparing.work_for_now(never, tmp_path)[0] == "all"
+    for most, work in ((0.0, "all"), (4.0, "all"), (3.9, "nothing")):
+        found, why = sparing.work_for_now(replace(options, most_load=most), tmp_path, lambda: 4.0)
+        assert found == work
+        assert ("busy" in why) == (work == "nothing")
+    # The machine's own: never so high.
     assert sparing.work_for_now(replace(options, most_load=10_000.0), tmp_path)[0] == "all"
-    if sparing.load() > 0:
-        work, why = sparing.work_for_now(replace(options, most_load=sparing.load() / 2), tmp_path)
-        assert work == "nothing"
-        assert "busy" in why
