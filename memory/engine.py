@@ -5,29 +5,22 @@ Everything that needs keys hangs on `Opened`; locking drops it, and every verb b
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 
 from memory import forget as forgetting
-from memory import intake, orders, settling, status
-from memory.errors import BadRequest, DamagedPicture, Locked, NotFound
-from memory.index.client import Index
-from memory.ledger import check, frames, gaps, jobs, knowledge, looks, moments, rules, vectors
-from memory.ledger.connection import Db, Ledger
+from memory import intake, orders, status
+from memory.errors import BadRequest, DamagedPicture, NotFound
+from memory.knowing import Knowing
+from memory.ledger import check, frames, gaps, jobs, moments, rules
+from memory.ledger.connection import Db
+from memory.opened import Opened
 from memory.perceive import secrets
-from memory.pictures import Pictures
-from memory.ports import Reader
-from memory.questions import Questions
 from memory.recall import answer, search
 from memory.records import (
     Answer,
     Changes,
-    Episode,
-    Fact,
     Forgotten,
     Found,
     Frame,
@@ -37,7 +30,6 @@ from memory.records import (
     Query,
     Question,
     Rule,
-    Settled,
     Status,
     Taken,
     Timeline,
@@ -52,24 +44,7 @@ READING_S = 60.0
 """How long forgetting by words waits for what is still being read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What there is while the memory is unlocked; `rest` ends the readers until they are needed again,
-    `close` ends workers and children, then the ledger.
-    """
-
-    ledger: Ledger
-    pictures: Pictures
-    index: Index
-    questions: Questions
-    reader: Reader
-    processes: Callable[[], dict[str, str]]
-    trouble: Callable[[], str]
-    rest: Callable[[], None]
-    close: Callable[[], None]
-
-
-class Engine:
+class Engine(Knowing):
     """Implements memory.api.Door.
 
     `master_key(key_file, passphrase)` takes the master key out of a slot; `open_with` makes what there is
@@ -82,48 +57,13 @@ class Engine:
         open_with: Callable[[bytes], Opened],
         clock: Callable[[], datetime],
     ) -> None:
-        self._master_key, self._open_with, self._clock = master_key, open_with, clock
-        self._opened: Opened | None = None
-        self._guard = threading.Lock()
-        self._settling = threading.Lock()
-        self._arrived = time.monotonic()
+        super().__init__(master_key, open_with, clock)
         self._awaited = 0.0
 
     @property
     def awaited(self) -> bool:
         """Whether somebody waits now for what is still to be read."""
         return time.monotonic() < self._awaited
-
-    # -------------------------------------------------------------- keys
-
-    def unlock(self, key_file: str, passphrase: str) -> None:
-        self.open(self._master_key(key_file, passphrase))
-
-    def open(self, master: bytes) -> None:
-        """What `unlock` does once the key is there; for the process that made or proved the key itself."""
-        with self._guard:
-            if self._opened is None:
-                opened = self._open_with(master)
-                with ExitStack() as undo:
-                    undo.callback(opened.close)
-                    _mend(opened)
-                    undo.pop_all()
-                self._opened = opened
-
-    def lock(self) -> None:
-        # The guard is held to the end: an unlock meanwhile would open a second ledger beside the one that
-        # still closes, and sweep a picture that was sealed and not yet written down.
-        with self._guard:
-            opened, self._opened = self._opened, None
-            if opened:
-                opened.close()
-
-    @property
-    def _now(self) -> Opened:
-        opened = self._opened
-        if opened is None:
-            raise Locked
-        return opened
 
     # -------------------------------------------------------------- asking
 
@@ -177,21 +117,13 @@ class Engine:
             place = moments.picture_of(db, id)
         return opened.pictures.thumbnail(*place) if place else b""
 
-    def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
-        with self._now.ledger.reading() as db:
-            return knowledge.episodes(db, since, until)
-
-    def facts(self) -> tuple[Fact, ...]:
-        with self._now.ledger.reading() as db:
-            return knowledge.facts(db)
-
     # -------------------------------------------------------------- saying
 
     def forget(self, what: What, dry_run: bool) -> Forgotten:
         opened = self._now
         if what.text is not None:
             self._wait_read(opened)
-        reader = opened.reader if _works(opened) else None
+        reader = opened.reader if opened.works else None
         try:
             with self._settling:
                 gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run, reader)
@@ -203,11 +135,6 @@ class Engine:
             # What rested on it is gone; what is left of its episodes is made again without it.
             self.consolidate(dry_run=False)
         return gone
-
-    def consolidate(self, dry_run: bool) -> Settled:
-        opened = self._now
-        with self._settling:
-            return settling.settle(opened.ledger, opened.pictures, opened.index, self._clock(), dry_run)
 
     def check(self) -> tuple[str, ...]:
         opened = self._now
@@ -227,7 +154,7 @@ class Engine:
         with opened.ledger.reading() as db:
             last = frames.last(db)
         unread = self._wait(
-            opened, READING_S if _works(opened) else 0.0, lambda db: jobs.subjects(db, (READ,), last)
+            opened, READING_S if opened.works else 0.0, lambda db: jobs.subjects(db, (READ,), last)
         )
         if unread:
             raise BadRequest(
@@ -251,15 +178,6 @@ class Engine:
     def changes(self, since: int, seconds: float) -> Changes:
         generation = self._now.ledger.wait_newer(since, seconds)
         return Changes(generation, ("frames", "moments", "knowledge", "rules", "recording"))
-
-    def settling_is_due(self, quiet_s: float) -> bool:
-        """Something is unsettled, nothing waits to be read, and nothing new came for so many seconds."""
-        opened = self._now
-        opened.questions.rest()
-        if time.monotonic() - self._arrived < quiet_s:
-            return False
-        with opened.ledger.reading() as db:
-            return bool(moments.count_unsettled(db)) and not jobs.subjects(db, SEARCHABLE)
 
     # -------------------------------------------------------------- recording
 
@@ -306,21 +224,3 @@ class Engine:
     def gap(self, gap: Gap) -> None:
         with self._now.ledger.writing() as db:
             gaps.add(db, gap)
-
-
-def _works(opened: Opened) -> bool:
-    """Whether readers were started with it: a command that only asks has none."""
-    return any(name.startswith("reader") for name in opened.processes())
-
-
-def _mend(opened: Opened) -> None:
-    """What a start for work puts right: vectors of what is gone go, and what failed gets another chance."""
-    if not _works(opened):
-        return
-    with opened.ledger.writing() as db:
-        orphans = {kind: vectors.drop_orphans(db, kind) for kind in status.KINDS}
-        jobs.retry_failed(db)
-        # Of an older version, or where a job was lost: what a frame shows was never noted.
-        jobs.add_missing(db, SEE, looks.unseen(db))
-    for kind, owners in orphans.items():
-        opened.index.drop(kind, owners)

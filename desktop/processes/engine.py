@@ -28,13 +28,14 @@ from desktop.settings import ConsolidateOptions, PerceiveOptions, Settings
 from desktop.supervisor import MEGABYTE, Child, Guest, Plan
 from memory import api, ports, wire
 from memory.adapters.text_minilm import MiniLm
-from memory.engine import Engine, Opened
+from memory.engine import Engine
 from memory.errors import DamagedLedger, NoEngine, NoKey, NoKeyring, OnceseenError, ProfileInUse, WrongKey
 from memory.index.client import Index
 from memory.keys import master as keys
 from memory.keys import slots
 from memory.ledger import days, frames, rules
 from memory.ledger.connection import Ledger
+from memory.opened import Opened
 from memory.pictures import Pictures
 from memory.pipeline import Claims, Share, Worker
 from memory.questions import Questions

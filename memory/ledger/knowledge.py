@@ -63,7 +63,7 @@ def _add_episode(db: Writer, id: int | None, draft: EpisodeDraft) -> int:
         json.dumps(spans),
         json.dumps(draft.key_moments),
     )
-    db.many("insert into episode_moments values (?, ?)", [(added, moment) for moment in set(draft.moments)])
+    db.many("insert into episode_moments (episode, moment) values (?, ?)", [(added, moment) for moment in set(draft.moments)])
     return added
 
 

@@ -43,6 +43,8 @@ FROM_OUTSIDE = {
     "desktop/taking.py": "tests/ways/test_import.py",
     "desktop/tour.py": "tests/ways/test_tour.py",
     "memory/engine.py": "tests/ways/test_journey.py",
+    "memory/knowing.py": "tests/ways/test_journey.py",
+    "memory/opened.py": "tests/memory/test_engine.py",
     "memory/pipeline.py": "tests/ways/test_import.py",
     "memory/stages/embed.py": "tests/memory/test_pipeline.py",
     "memory/stages/read.py": "tests/memory/test_pipeline.py",

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from memory import intake
-from memory.engine import Engine, Opened
+from memory.engine import Engine
 from memory.errors import BadRequest, Locked
 from memory.index.client import Index
 from memory.keys import master
 from memory.ledger import days, jobs, moments, readings, vectors
 from memory.ledger.connection import Ledger
+from memory.opened import Opened
 from memory.pictures import Pictures
 from memory.questions import Questions
 from memory.records import What
