@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from memory.consolidate.participants import document, people, site
 from memory.consolidate.sightings import episode_of_each
-from memory.consolidate.words import gives_orders, short_path, title_parts
+from memory.consolidate.words import gives_orders
 from memory.records import EpisodeDraft, FactDraft, Moment, MomentText
 
 EPISODES = 2  # from which something recurs
 EVIDENCE = 12
 SUREST = 0.95
 DOUBT_LEFT = 0.7
-
-_ADDRESS = re.compile(
-    r"(?P<name>[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,3})\s*<(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>"
-)
-_SENDER = re.compile(
-    r"^(?P<name>[A-ZÄÖÜ][^\W\d_]+(?:[\s'’-][A-ZÄÖÜ][^\W\d_]+){1,2}?)\s(?:[·•«»-]\s?.{1,20}|(?:\w{3,9}\s){0,2}\d{1,2}:\d\d)$"
-)
-_WEEKDAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Die|Mit|Don|Fre|Sam|Son)[a-z]*$")
-_DOT = re.compile("[·•«»-]")
-_FILE = re.compile(r"[\w)-]\.[A-Za-z][A-Za-z0-9]{0,4}$")
 
 _SAYS = {
     "application": "{value} is in use",
@@ -66,25 +55,16 @@ def _of_window(text: MomentText) -> Iterator[_Seen]:
         return
     if moment.app:
         yield _Seen("application", moment.app, "is", moment.app, moment, None, moment.title or moment.app)
-    host = urlsplit(moment.url).hostname if moment.url else None
-    if host:
+    if host := site(moment):
         yield _Seen("site", host, "is", host, moment, None, moment.title or host)
-    parts = title_parts(moment)
-    name = short_path(parts[0]) if parts else ""
-    if _FILE.search(name):
+    if name := document(moment):
         yield _Seen("document", name, "is", name, moment, None, moment.title)
 
 
 def _of_people(text: MomentText) -> Iterator[_Seen]:
-    for row in text.lines:
-        line = row.line.text
-        if ("@" not in line and ":" not in line and not _DOT.search(line)) or gives_orders(line):
-            continue
-        if "@" in line and (address := _ADDRESS.search(line)):
-            name, mail = address["name"], address["mail"]
-            yield _Seen("person", name, "has the address", mail, text.moment, row.id, line)
-        elif (sender := _SENDER.match(line)) and not _WEEKDAY.search(sender["name"]):
-            yield _Seen("person", sender["name"], "writes", sender["name"], text.moment, row.id, line)
+    for one in people(text):
+        relation, value = ("has the address", one.address) if one.address else ("writes", one.name)
+        yield _Seen("person", one.name, relation, value, text.moment, one.row.id, one.row.line.text)
 
 
 def _draft(found: Sequence[_Seen], episodes: int) -> FactDraft:
