@@ -102,3 +102,6 @@ class Sink(Protocol):
 
     def gap(self, gap: Gap) -> None:
         """Nothing was recorded here, and why."""
+
+    def idle(self, seconds: float) -> None:
+        """For so long nobody has typed or pointed."""

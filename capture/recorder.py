@@ -97,6 +97,7 @@ class Recorder:
         if self._stepped is not None and now - self._stepped > SUSPENDED:
             self._gaps.between(self._stepped, now, "not running")
         self._stepped = now
+        self._tell_idle()
         if began < self._due:
             with suppress(Locked, StoreTrouble):
                 self._sink.orders()
@@ -113,6 +114,12 @@ class Recorder:
         eyes, self._eyes = self._eyes, None
         if eyes is not None:
             eyes.close()
+
+    def _tell_idle(self) -> None:
+        """Also between two looks and in a pause; a screen that is gone is told by the next look."""
+        if self._eyes is not None:
+            with suppress(NoScreen):
+                self._sink.idle(self._eyes.presence.idle_seconds())
 
     def _attempt(self, now: datetime) -> Reason | Literal["looked", "no consent"]:
         try:

@@ -112,6 +112,9 @@ class Intake(Protocol):
     def gap(self, gap: Gap) -> None:
         """Nothing was recorded here, and why; a gap that touches the last one of its reason extends it."""
 
+    def idle(self, seconds: float) -> None:
+        """For so long nobody has typed or pointed: what is heavy waits for it. Works while locked, too."""
+
 
 class Door(Memory, Intake, Protocol):
     """Both at once: what the engine serves to the user's own programs (an import reads and offers)."""

@@ -218,9 +218,12 @@ class Engine(Knowing):
     def offer(self, frame: Frame, picture: bytes) -> Taken:
         opened = self._now
         if frame.new:
-            self._arrived = time.monotonic()
+            self._quiet.news()
         return intake.take(opened.ledger, opened.pictures, secrets.strike_frame(frame), picture)
 
     def gap(self, gap: Gap) -> None:
         with self._now.ledger.writing() as db:
             gaps.add(db, gap)
+
+    def idle(self, seconds: float) -> None:
+        self._quiet.told(seconds)

@@ -10,6 +10,7 @@ from datetime import datetime
 from memory import settling
 from memory.ledger import jobs, knowledge, moments
 from memory.opened import Opened, Unlocked
+from memory.quiet import Quiet
 from memory.records import Episode, Fact, Settled
 from memory.stages.way import SEARCHABLE
 
@@ -25,7 +26,7 @@ class Knowing(Unlocked):
     ) -> None:
         super().__init__(master_key, open_with, clock)
         self._settling = threading.Lock()
-        self._arrived = time.monotonic()
+        self._quiet = Quiet(time.monotonic)
 
     def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
         with self._now.ledger.reading() as db:
@@ -44,7 +45,7 @@ class Knowing(Unlocked):
         """Something is unsettled, nothing waits to be read, and nothing new came for so many seconds."""
         opened = self._now
         opened.questions.rest()
-        if time.monotonic() - self._arrived < quiet_s:
+        if self._quiet.seconds() < quiet_s:
             return False
         with opened.ledger.reading() as db:
             return bool(moments.count_unsettled(db)) and not jobs.subjects(db, SEARCHABLE)

@@ -61,6 +61,9 @@ class Watched:
     def gap(self, gap: Gap) -> None:
         self.engine.gap(gap)
 
+    def idle(self, seconds: float) -> None:
+        self.engine.idle(seconds)
+
     def offer(self, frame: Frame, picture: bytes) -> Taken:
         taken = self.engine.offer(frame, picture)
         if taken.outcome == "kept":

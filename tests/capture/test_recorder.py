@@ -97,6 +97,17 @@ def test_a_pause_ends_by_itself(bench: Bench) -> None:
     assert bench.sink.gaps[-1] == Gap(NINE, NINE + timedelta(seconds=6), "paused")
 
 
+def test_it_tells_how_long_nobody_was_there_also_between_looks_and_in_a_pause(bench: Bench) -> None:
+    bench.step()
+    bench.eyes.idle = 40.0
+    bench.step(1.0)
+    bench.step(2.0)
+    bench.orders(paused_until=NINE + timedelta(hours=1))
+    bench.eyes.idle = 7.0
+    assert bench.step() == "paused"
+    assert bench.sink.idled == [40.0, 40.0, 7.0]
+
+
 def test_nothing_is_looked_at_while_locked_or_idle(bench: Bench) -> None:
     bench.eyes.is_locked = True
     assert bench.step() == "locked"

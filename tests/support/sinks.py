@@ -13,6 +13,7 @@ class FakeSink:
         self.frames: list[Frame] = []
         self.pictures: dict[bytes, bytes] = {}
         self.gaps: list[Gap] = []
+        self.idled: list[float] = []
         self.asked = 0
 
     def orders(self) -> Orders:
@@ -32,6 +33,9 @@ class FakeSink:
 
     def gap(self, gap: Gap) -> None:
         self.gaps.append(gap)
+
+    def idle(self, seconds: float) -> None:
+        self.idled.append(seconds)
 
     @property
     def origins(self) -> list[str | None]:
