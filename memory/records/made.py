@@ -53,8 +53,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Interruption:
+    """A short look at something else within a span, folded into it."""
+
+    start: datetime
+    end: datetime
+    app: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
-    """Moments of one activity, possibly interrupted and resumed (several spans)."""
+    """Moments of one activity, possibly interrupted and resumed (several spans).
+
+    `people`, `sites` and `files` took part in it, those seen longest first.
+    """
 
     id: int
     title: str
@@ -64,23 +77,10 @@ class Episode:
     apps: tuple[str, ...]
     moments: tuple[int, ...]
     key_moments: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What holds beyond one episode. `superseded_by` names the newer fact that replaced it."""
-
-    id: int
-    kind: str
-    statement: str
-    subject: str
-    relation: str
-    value: str
-    confidence: float
-    first_seen: datetime
-    last_seen: datetime
-    superseded_by: int | None
-    evidence: tuple[Evidence, ...]
+    people: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,68 @@ class MomentText:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """In how many of a span's `moments` each word stands in the title, and in the text."""
+
+    moments: int
+    titles: dict[str, int]
+    text: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What naming an episode needs of one of its spans; times that something was looked at are in seconds.
+
+    `windows` are (application, parts of the title, seconds, the moment seen longest), `mails` (application,
+    parts, subject, seconds), `phrases` (line, how often, height in pixels against the usual one).
+    """
+
+    windows: tuple[tuple[str, tuple[str, ...], float, int], ...]
+    mails: tuple[tuple[str, tuple[str, ...], str, float], ...]
+    phrases: tuple[tuple[str, int, float], ...]
+    people: dict[str, float]
+    sites: dict[str, float]
+    files: dict[str, float]
+    interruptions: tuple[Interruption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanDraft:
+    """A stretch of one activity within a day, before it belongs to an episode."""
+
+    start: datetime
+    end: datetime
+    moments: tuple[int, ...]
+    words: Words
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of the ledger, as linking needs it."""
+
+    id: int
+    episode: int
+    start: datetime
+    words: Words
+    windows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an episode is called and who and what took part in it: made of the digests of its spans."""
+
+    title: str
+    gist: str
+    apps: tuple[str, ...]
+    key_moments: tuple[int, ...]
+    people: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeDraft:
     """An episode before it has an id."""
 
@@ -118,22 +180,3 @@ class EpisodeDraft:
     apps: tuple[str, ...]
     moments: tuple[int, ...]
     key_moments: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactDraft:
-    """A fact before it has an id; `superseded_by` is an index into the list that holds it.
-
-    `evidence` is (moment, line id or None, quote).
-    """
-
-    kind: str
-    statement: str
-    subject: str
-    relation: str
-    value: str
-    confidence: float
-    first_seen: datetime
-    last_seen: datetime
-    superseded_by: int | None
-    evidence: tuple[tuple[int, int | None, str], ...]
