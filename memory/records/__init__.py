@@ -12,7 +12,6 @@ from memory.records.asked import (
     Query,
     Question,
     Result,
-    Settled,
     Status,
     Taken,
     Understood,
@@ -61,6 +60,7 @@ from memory.records.seen import (
     Vectors,
     Window,
 )
+from memory.records.settled import Due, LastSettling, Settled, Settling
 
 __all__ = [
     "Active",
@@ -71,6 +71,7 @@ __all__ = [
     "Citation",
     "Cue",
     "Digest",
+    "Due",
     "Episode",
     "EpisodeDraft",
     "Evidence",
@@ -81,6 +82,7 @@ __all__ = [
     "Frame",
     "Gap",
     "Interruption",
+    "LastSettling",
     "Line",
     "LineRow",
     "Moment",
@@ -98,6 +100,7 @@ __all__ = [
     "Ruling",
     "Seen",
     "Settled",
+    "Settling",
     "Sighting",
     "Small",
     "Span",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from memory.records.made import Moment
 from memory.records.seen import Box
+from memory.records.settled import Settling
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,6 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What one consolidation did: moments before and after folding, episodes and facts that now stand."""
-
-    moments_before: int
-    moments_after: int
-    episodes: int
-    facts: int
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """The answer to an offered frame."""
 
@@ -141,6 +131,7 @@ class Status:
     last_settled: datetime | None
     trouble: str = ""
     unseen: int = 0
+    settling: Settling = field(default_factory=Settling)
 
 
 @dataclass(frozen=True, slots=True)
