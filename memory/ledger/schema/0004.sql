@@ -77,3 +77,30 @@ alter table facts add column valid_to integer;
 alter table facts add column known_from integer;
 alter table facts add column known_to integer;
 create index facts_by_topic on facts (kind, thing, topic_relation);
+
+-- Forgetting by degrees. What is left of a frame that has faded: the thumbnail beside its picture, the text, or
+-- neither (its moment stays in its episode); null: all that it had.
+alter table frames add column faded text check (faded in ('thumbnail', 'text', 'gist'));
+create index frames_faded on frames (moment) where faded is not null;
+
+-- When a moment was opened, and cited by an answer, to the hour: what is used is kept longer.
+create table recalls (
+  moment integer not null references moments (id) on delete cascade,
+  at integer not null,
+  how text not null check (how in ('opened', 'cited')),
+  primary key (moment, at, how)
+) strict, without rowid;
+
+-- What never fades, and why: the user's wish, or an answer that is kept and cites it.
+create table pins (
+  moment integer not null references moments (id) on delete cascade,
+  why text not null check (why in ('user', 'answer')),
+  at integer not null,
+  primary key (moment, why)
+) strict, without rowid;
+
+-- How rare the words of a moment are among all that was read (0..1), looked up once.
+create table rarities (
+  moment integer primary key references moments (id) on delete cascade,
+  rarity real not null
+) strict;
