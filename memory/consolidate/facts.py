@@ -1,128 +1,134 @@
-"""Infers facts from what was read: values and what they are the values of, and what recurs.
+"""Infers facts from what was sighted and what the user said: what holds, since when, and what it replaced.
 
-A value is taken from one reading when a label or a clause says what it is (then with low confidence);
-everything else must recur. Confidence grows only with independent contexts: another window, or another day.
-When another value of the same thing first appears in a later stretch of time, the older one is superseded,
-unless both were ever seen on one screen: then the thing has many values.
+    drafts = infer(kept sightings of some topics, verdicts on them)
+
+A function of these two alone, topic by topic. A value is taken from one sighting when a label or a clause
+says what it is; everything else must recur. Where another value of the same thing first appears in a later
+stretch of activity, the older one is superseded, unless both were seen on one screen: then it has many.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from memory.consolidate.recurring import recurring
-from memory.consolidate.sightings import Sighting, Sightings
-from memory.consolidate.words import terms
-from memory.records import EpisodeDraft, FactDraft, MomentText
+from memory.records import FactDraft, Sighting, State, Topic, Verdict
 
-LABELLED = 0.5  # confidence of what a label says, read once
-SAID = 0.35  # of what a clause says, read once
 DOUBT_LEFT = 0.7  # share of the doubt that another independent context leaves
 SUREST = 0.95
-EVIDENCE = 12  # pieces kept of a fact
-AT_EITHER_END = 3  # of them the earliest and the latest; the rest by context
-OWN_NAME_WORDS = (
-    2  # words of a relation that names its thing by itself ("attention level"), whatever the window
-)
+CERTAIN = 1.0  # what the user said
+RECURS = 2  # stretches of activity from which something recurs
+EVIDENCE = 12  # pieces of a fact
 
-Key = tuple[str, str, str]
-
-
-def infer(moments: Sequence[MomentText], episodes: Sequence[EpisodeDraft]) -> tuple[FactDraft, ...]:
-    """Facts in order of kind and first sight; `superseded_by` are positions in the result."""
-    ordered = sorted(moments, key=lambda text: (text.moment.start, text.moment.id))
-    groups = _grouped(ordered, Sightings(ordered, episodes))
-    successors = _successors(groups)
-    values = [_draft(sightings) for sightings in groups.values()]
-    place = {key: at for at, key in enumerate(groups)}
-    chained = [
-        replace(draft, superseded_by=place[successors[key]]) if key in successors else draft
-        for key, draft in zip(groups, values, strict=True)
-    ]
-    return (*chained, *recurring(ordered, episodes))
+_SAYS = {
+    "application": "{shown} is in use",
+    "site": "{shown} is visited",
+    "document": "{shown} is worked on or read",
+    "organisation": "People write from {shown}",
+    "project": "{shown} is a project with items of its own",
+    "topic": "{shown} comes up again and again",
+    "value": "{subject}: {said}",
+}
 
 
-def _grouped(ordered: Iterable[MomentText], reader: Sightings) -> dict[Key, list[Sighting]]:
-    """Sightings of one thing with one value; what stood in other windows supports, and founds nothing."""
-    groups: defaultdict[Key, list[Sighting]] = defaultdict(list)
-    aside: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
-    for text in ordered:
-        for sighting in reader.of(text):
-            if sighting.context is None:
-                aside[sighting.relation, sighting.value].append(sighting)
-            else:
-                groups[_thing(sighting), sighting.relation, sighting.value].append(sighting)
-    for (_, relation, value), sightings in groups.items():
-        sightings += aside.get((relation, value), ())
-        sightings.sort(key=lambda one: (one.start, one.moment, one.row.id))
-    return dict(groups)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a value is believed, and whether it is a fact at all."""
+
+    confidence: float
+    holds: bool
 
 
-def _thing(sighting: Sighting) -> str:
-    """What the value belongs to: nothing further where the relation names it, else the subject."""
-    relation = terms(sighting.mention.relation)
-    return (
-        ""
-        if len(relation) >= OWN_NAME_WORDS and not sighting.mention.labelled
-        else sighting.subject.casefold()
-    )
+def infer(sightings: Sequence[Sighting], verdicts: Sequence[Verdict]) -> tuple[FactDraft, ...]:
+    """Facts in order of topic and first sight; `superseded_by` are positions in the result."""
+    topics: defaultdict[Topic, list[Sighting]] = defaultdict(list)
+    for one in sightings:
+        topics[one.topic].append(one)
+    said = {(verdict.topic, verdict.value): verdict for verdict in verdicts}
+    drafts: list[FactDraft] = []
+    for topic in sorted(topics):
+        first = len(drafts)
+        for draft in _of_topic(topic, topics[topic], said):
+            after = draft.superseded_by
+            drafts.append(draft if after is None else replace(draft, superseded_by=first + after))
+    return tuple(drafts)
 
 
-def _successors(groups: dict[Key, list[Sighting]]) -> dict[Key, Key]:
-    """Of each value that was replaced, the one that replaced it."""
-    by_thing: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in groups:
-        by_thing[key[0], key[1]].append(key)
-    successors = {}
-    for keys in by_thing.values():
-        fronts = {key: [one for one in groups[key] if one.context is not None] for key in keys}
-        on_screen = Counter(moment for key in keys for moment in {one.moment for one in fronts[key]})
-        if len(keys) < 2 or max(on_screen.values()) > 1:
+def standing(seen: Sequence[Sighting]) -> Standing:
+    """What this many sightings of a value are worth: the one place where that is decided.
+
+    Confidence grows only with independent contexts: another window (or application), or another day.
+    """
+    contexts = {one.context for one in seen}
+    days = {one.start.date() for one in seen}
+    base = max(one.weight for one in seen)
+    doubt = (1 - base) * DOUBT_LEFT ** (len(contexts) + len(days) - 2)
+    recurs = len({one.stretch for one in seen}) >= RECURS
+    return Standing(round(min(SUREST, 1 - doubt), 3), recurs or seen[0].kind == "value")
+
+
+def _of_topic(
+    topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]
+) -> Iterable[FactDraft]:
+    values: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for one in sorted(seen, key=lambda one: (one.start, one.moment)):
+        values[one.value].append(one)
+    groups: list[list[Sighting]] = []
+    drafts: list[FactDraft] = []
+    for value, group in values.items():
+        verdict = said.get((topic, value))
+        if verdict and verdict.ruling == "deleted":
             continue
-        for older, newer in pairwise(keys):
-            first, second = fronts[older][0], fronts[newer][0]
-            if first.mention.type == second.mention.type and first.stretch != second.stretch:
-                successors[older] = newer
-    return successors
+        stands = standing(group)
+        if not stands.holds and not verdict:
+            continue
+        groups.append(group)
+        drafts.append(_draft(group, stands.confidence, verdict))
+    successors = _successors(groups)
+    for at, draft in enumerate(drafts):
+        after = successors.get(at)
+        ends = None if after is None else groups[after][0].start
+        yield replace(draft, superseded_by=after, valid_to=ends)
 
 
-def _draft(sightings: Sequence[Sighting]) -> FactDraft:
-    founding = [one for one in sightings if one.context is not None]
-    mention = founding[0].mention
-    subjects = Counter(one.subject for one in founding)
+def _successors(groups: Sequence[Sequence[Sighting]]) -> dict[int, int]:
+    """Of each value that was replaced, the one that replaced it."""
+    if len(groups) < 2 or groups[0][0].kind != "value":
+        return {}
+    on_screen = Counter(moment for group in groups for moment in {one.moment for one in group})
+    if max(on_screen.values()) > 1:
+        return {}
+    found = {}
+    for older, newer in pairwise(range(len(groups))):
+        first, second = groups[older][0], groups[newer][0]
+        if first.type == second.type and first.stretch != second.stretch:
+            found[older] = newer
+    return found
+
+
+def _draft(seen: Sequence[Sighting], confidence: float, verdict: Verdict | None) -> FactDraft:
+    first = seen[0]
+    subjects = Counter(one.subject for one in seen)
     subject = min(subjects, key=lambda name: (-subjects[name], name))
+    corrected = verdict is not None and verdict.ruling == "corrected"
+    shown = verdict.said if verdict and corrected else first.shown
+    state: State = "inferred" if verdict is None else "corrected" if corrected else "confirmed"
+    statement = _SAYS.get(first.kind, "{said}").format(subject=subject, shown=shown, said=first.said)
     return FactDraft(
-        kind="value",
-        statement=f"{subject}: {mention.said}",
+        kind=first.kind,
+        statement=f"{subject}: {first.label} {shown}" if corrected else statement,
         subject=subject,
-        relation=mention.relation,
-        value=mention.value,
-        confidence=_confidence(founding),
-        first_seen=min(one.start for one in founding),
-        last_seen=max(one.end for one in founding),
+        relation=first.label,
+        value=shown,
+        confidence=CERTAIN if verdict else confidence,
+        first_seen=min(one.start for one in seen),
+        last_seen=max(one.end for one in seen),
         superseded_by=None,
-        evidence=_evidence(sightings),
+        evidence=tuple((one.moment, one.line, one.quote) for one in seen[:EVIDENCE]),
+        type=first.type,
+        state=state,
+        topic=first.topic,
+        key=first.value,
     )
-
-
-def _confidence(founding: Sequence[Sighting]) -> float:
-    contexts = {one.context for one in founding}
-    days = {one.start.date() for one in founding}
-    base = LABELLED if any(one.mention.labelled for one in founding) else SAID
-    independent = len(contexts) + len(days) - 2
-    return round(min(SUREST, 1 - (1 - base) * DOUBT_LEFT**independent), 3)
-
-
-def _evidence(sightings: Sequence[Sighting]) -> tuple[tuple[int, int | None, str], ...]:
-    """At most EVIDENCE pieces, one a moment: the earliest and last, then the first of each window and day."""
-    one_each: dict[int, Sighting] = {}
-    for sighting in sightings:
-        one_each.setdefault(sighting.moment, sighting)
-    found = list(one_each.values())
-    first_of_context = list({(one.context, one.start.date()): one for one in reversed(found)}.values())[::-1]
-    wanted = dict.fromkeys([*found[:AT_EITHER_END], *found[-AT_EITHER_END:], *first_of_context, *found])
-    kept = sorted(list(wanted)[:EVIDENCE], key=lambda one: (one.start, one.moment))
-    return tuple((one.moment, one.row.id, one.row.line.text) for one in kept)

@@ -1,95 +1,81 @@
-"""Facts of what recurs over episodes: applications, sites, documents and people."""
+"""Sightings of what is worth knowing once it recurs: applications, sites, documents, people, projects."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from datetime import datetime
 
 from memory.consolidate.participants import document, people, site
-from memory.consolidate.sightings import episode_of_each
-from memory.consolidate.words import gives_orders
-from memory.records import EpisodeDraft, FactDraft, Moment, MomentText
+from memory.consolidate.words import gives_orders, terms, thing, title_parts
+from memory.records import MomentText, Sighting
 
-EPISODES = 2  # from which something recurs
-EVIDENCE = 12
-SUREST = 0.95
-DOUBT_LEFT = 0.7
+SEEN = 0.5  # confidence that one sighting gives
+SHORTEST_TOPIC = 2  # words
 
-_SAYS = {
-    "application": "{value} is in use",
-    "site": "{value} is visited",
-    "document": "{value} is worked on or read",
-}
+_KEY = re.compile(r"\b([A-Z][A-Z0-9]{1,5})-\d+\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    kind: str
-    subject: str
-    relation: str
-    value: str
-    moment: Moment
-    line: int | None
-    quote: str
-
-
-def recurring(ordered: Sequence[MomentText], episodes: Sequence[EpisodeDraft]) -> tuple[FactDraft, ...]:
-    """One fact for each that was seen in two episodes or more; moments in order of time."""
-    episode_of = episode_of_each(episodes)
-    groups: defaultdict[tuple[str, str, str], list[_Seen]] = defaultdict(list)
-    for text in ordered:
-        for seen in (*_of_window(text), *_of_people(text)):
-            groups[seen.kind, seen.subject.casefold(), seen.value.casefold()].append(seen)
-    drafts = []
-    for _, found in sorted(groups.items(), key=lambda item: item[0]):
-        many = len({episode_of.get(seen.moment.id, -1) for seen in found})
-        if many >= EPISODES:
-            drafts.append(_draft(found, many))
-    return tuple(drafts)
-
-
-def _of_window(text: MomentText) -> Iterator[_Seen]:
+def recurring(text: MomentText, stretch: datetime) -> Iterator[Sighting]:
+    """What the window of a moment is of, and who is named in it."""
     moment = text.moment
-    if gives_orders(moment.title):
-        return
-    if moment.app:
-        yield _Seen("application", moment.app, "is", moment.app, moment, None, moment.title or moment.app)
-    if host := site(moment):
-        yield _Seen("site", host, "is", host, moment, None, moment.title or host)
-    if name := document(moment):
-        yield _Seen("document", name, "is", name, moment, None, moment.title)
-
-
-def _of_people(text: MomentText) -> Iterator[_Seen]:
+    if not gives_orders(moment.title):
+        yield from _of_window(text, stretch)
     for one in people(text):
-        relation, value = ("has the address", one.address) if one.address else ("writes", one.name)
-        yield _Seen("person", one.name, relation, value, text.moment, one.row.id, one.row.line.text)
+        line = (one.row.id, one.row.line.text)
+        if one.address:
+            yield _seen(text, stretch, "person", one.name, "has the address", one.address, line)
+            host = one.address.rsplit("@", 1)[-1]
+            yield _seen(text, stretch, "organisation", host, "writes from", host, line, one.name)
+        else:
+            yield _seen(text, stretch, "person", one.name, "writes", one.name, line)
 
 
-def _draft(found: Sequence[_Seen], episodes: int) -> FactDraft:
-    first = found[0]
-    contexts = len(
-        {(seen.moment.app, seen.moment.title) for seen in found} if first.kind == "person" else {0}
-    )
-    days = len({seen.moment.start.date() for seen in found})
-    doubt = 0.5 * DOUBT_LEFT ** (min(episodes, contexts + days) - 1)
-    one_each = list({seen.moment.id: seen for seen in reversed(found)}.values())[::-1]
-    kept = {seen.moment.id: seen for seen in (*one_each[: EVIDENCE // 2], *one_each[-EVIDENCE // 2 :])}
-    said = (
-        f"{first.subject} {first.relation} {first.value}"
-        if first.relation != "writes"
-        else f"{first.value} writes"
-    )
-    return FactDraft(
-        kind=first.kind,
-        statement=_SAYS.get(first.kind, said).format(value=first.value),
-        subject=first.subject,
-        relation=first.relation,
-        value=first.value,
-        confidence=round(min(SUREST, 1 - doubt), 3),
-        first_seen=min(seen.moment.start for seen in found),
-        last_seen=max(seen.moment.end for seen in found),
-        superseded_by=None,
-        evidence=tuple((seen.moment.id, seen.line, seen.quote) for seen in kept.values()),
+def _of_window(text: MomentText, stretch: datetime) -> Iterator[Sighting]:
+    moment = text.moment
+    if moment.app:
+        yield _seen(text, stretch, "application", moment.app, "is", moment.app)
+    if host := site(moment):
+        yield _seen(text, stretch, "site", host, "is", host)
+    if name := document(moment):
+        yield _seen(text, stretch, "document", name, "is", name)
+        files = f"{name.rsplit('.', 1)[-1].casefold()} files"
+        yield _seen(text, stretch, "preference", files, "are opened in", moment.app, context=name)
+    elif (parts := title_parts(moment)) and len(parts) > 1 and len(terms(parts[0])) >= SHORTEST_TOPIC:
+        yield _seen(text, stretch, "topic", parts[0], "is", parts[0])
+    for key in _KEY.finditer(moment.title):
+        yield _seen(text, stretch, "project", key[1], "is", key[1], context=key[0])
+
+
+def _seen(
+    text: MomentText,
+    stretch: datetime,
+    kind: str,
+    subject: str,
+    relation: str,
+    value: str,
+    line: tuple[int | None, str] = (None, ""),
+    context: str = "",
+) -> Sighting:
+    moment = text.moment
+    key = thing(subject)
+    row, quote = line
+    return Sighting(
+        kind=kind,
+        thing=" ".join(sorted(key.split())) if kind == "person" else key,
+        relation=relation,
+        value=key if value == subject else value.casefold(),
+        moment=moment.id,
+        line=row,
+        quote=quote or moment.title or moment.app,
+        start=moment.start,
+        end=moment.end,
+        stretch=stretch,
+        context=context or " - ".join((moment.app, *title_parts(moment))),
+        subject=subject,
+        label=relation,
+        shown=value,
+        said=f"{subject} {relation} {value}",
+        type=kind,
+        weight=SEEN,
     )

@@ -1,46 +1,68 @@
-"""Every place where a value was read, and of what: the raw material of facts.
+"""Every place where a value was read, and of what: the raw material of facts, a local day at a time.
+
+    drafts = of_day(moments of the day, [(start, end, key) of each span of the day])
 
 The window that is worked in tells the subject: its document, page or mail. Lines of other windows, seen
-behind or beside it, support a value but never found one.
+behind or beside it, tell nothing: what they speak of is not known.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from memory.consolidate.fields import in_mail, labels, open_mail, runs_on
+from memory.consolidate.recurring import recurring
 from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_label
-from memory.consolidate.words import Furniture, gives_orders, short_path, terms, title_parts
-from memory.records import EpisodeDraft, LineRow, Moment, MomentText
+from memory.consolidate.words import Furniture, gives_orders, short_path, terms, thing, title_parts
+from memory.records import LineRow, Moment, MomentText, Sighting, Topic
 
+LABELLED = 0.5  # confidence of what a label says, read once
+SAID = 0.35  # of what a clause says, read once
 AFTER_ORDERS = 2  # lines below one that gives orders that are not believed either: wrapped text
 LONGEST_SUBJECT = 90
 SURE = 0.75  # confidence from which what was read is taken at its word
+OWN_NAME_WORDS = 2  # words of a relation that names its thing by itself ("attention level")
+
+AT_EITHER_END = 3  # sightings of a value that are kept: its earliest and its latest,
+CONTEXTS = 6  # and the first one in each of its first windows and days
+
+Span = tuple[datetime, datetime, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A value read in a moment: `stretch` counts the spans of all episodes."""
+def of_day(moments: Sequence[MomentText], spans: Sequence[Span]) -> tuple[Sighting, ...]:
+    """What the moments of one day (settled, of all monitors) say, in order of time; at most some twelve
+    sightings of each value. `spans` are start, end and episode of the day's stretches of activity.
+    """
+    ordered = sorted(moments, key=lambda text: (text.moment.start, text.moment.id))
+    reader = _Reader(Furniture(ordered), sorted(start for start, _, _ in spans))
+    return keep(sighting for text in ordered for sighting in reader.of(text))
 
-    mention: Mention
-    subject: str
-    moment: int
-    row: LineRow
-    start: datetime
-    end: datetime
-    stretch: int
-    context: tuple[str, str] | None
 
-    @property
-    def relation(self) -> str:
-        return " ".join(terms(self.mention.relation)) or self.mention.relation.casefold()
+def keep(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+    """Of each value what its facts rest on: one sighting a moment, its ends and its first contexts.
 
-    @property
-    def value(self) -> str:
-        return normal(self.mention.value)
+    It makes no difference whether it is given all at once, or what it left of some and the others: the first
+    and last of all, and the first of each of the first contexts, are among those of any part they are in.
+    """
+    groups: defaultdict[tuple[Topic, str], dict[int, Sighting]] = defaultdict(dict)
+    for one in sorted(sightings, key=_in_time):
+        groups[one.topic, one.value].setdefault(one.moment, one)
+    return tuple(one for group in groups.values() for one in _kept(list(group.values())))
+
+
+def _kept(group: Sequence[Sighting]) -> list[Sighting]:
+    firsts = {(one.context, one.start.date()): one for one in reversed(group)}
+    contexts = sorted(firsts.values(), key=_in_time)[:CONTEXTS]
+    wanted = {one.moment for one in (*group[:AT_EITHER_END], *group[-AT_EITHER_END:], *contexts)}
+    return [one for one in group if one.moment in wanted]
+
+
+def _in_time(one: Sighting) -> tuple[datetime, int]:
+    return one.start, one.moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +72,48 @@ class _Line:
     mentions: tuple[Mention, ...]
 
 
-class Sightings:
-    """Reads all moments line by line; equal lines are understood once."""
+class _Reader:
+    """Reads the moments of a day line by line; equal lines are understood once."""
 
-    def __init__(self, moments: Sequence[MomentText], episodes: Sequence[EpisodeDraft]) -> None:
-        self._starts = sorted(start for episode in episodes for start, _ in episode.spans)
-        self._furniture = Furniture(moments)
+    def __init__(self, furniture: Furniture, starts: Sequence[datetime]) -> None:
+        self._furniture = furniture
+        self._starts = starts
         self._lines: dict[str, _Line] = {}
 
     def of(self, text: MomentText) -> Iterator[Sighting]:
+        at = bisect_right(self._starts, text.moment.start)
+        stretch = self._starts[at - 1] if at else text.moment.start
+        yield from self._values(text, stretch)
+        yield from recurring(text, stretch)
+
+    def _values(self, text: MomentText, stretch: datetime) -> Iterator[Sighting]:
         subjects = _Subjects(text)
         own = {row.id for row in self._furniture.own(text)}
         moment = text.moment
         for row, mention in self._mentions(text.lines):
-            if row.front and row.id not in own:
+            if row.id not in own:
                 continue
+            subject = subjects.of(row)
+            relation = " ".join(terms(mention.relation)) or mention.relation.casefold()
+            names_itself = len(terms(relation)) >= OWN_NAME_WORDS and not mention.labelled
             yield Sighting(
-                mention=mention,
-                subject=subjects.of(row),
+                kind="value",
+                thing="" if names_itself else thing(subject),
+                relation=relation,
+                value=normal(mention.value),
                 moment=moment.id,
-                row=row,
+                line=row.id,
+                quote=row.line.text,
                 start=moment.start,
                 end=moment.end,
-                stretch=bisect_right(self._starts, moment.start),
-                context=_window(moment) if row.front else None,
+                stretch=stretch,
+                context=_window(moment),
+                subject=subject,
+                label=mention.relation,
+                shown=mention.value,
+                said=mention.said,
+                type=mention.type,
+                weight=LABELLED if mention.labelled else SAID,
             )
 
     def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention]]:
@@ -107,17 +147,10 @@ class _Subjects:
         self._mail, self._sender = open_mail(text.lines)
 
     def of(self, row: LineRow) -> str:
-        if not row.front:
-            return ""
         if self._sender is None:
             return self._title
         return self._mail[:LONGEST_SUBJECT] if in_mail(row, self._sender) else self._place
 
 
-def episode_of_each(episodes: Sequence[EpisodeDraft]) -> dict[int, int]:
-    """The episode of each moment, as its position."""
-    return {moment: at for at, episode in enumerate(episodes) for moment in episode.moments}
-
-
-def _window(moment: Moment) -> tuple[str, str]:
-    return moment.app, " - ".join(title_parts(moment))
+def _window(moment: Moment) -> str:
+    return " - ".join((moment.app, *title_parts(moment)))

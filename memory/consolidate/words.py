@@ -14,6 +14,8 @@ FURNITURE_FROM = 3  # titles of one place below which the same line stands
 TITLE_FROM = 12  # letters from which a line within the window's title is that title
 
 _TERM = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)*")
+_KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,5}-\d+(?:-\d+)*\b")
+_ANSWERS = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s?:\s*)+", re.IGNORECASE)
 _BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
 # One of these is in all that _ORDERS finds; finding none of them is quick.
 _HINTS = (
@@ -66,6 +68,17 @@ def title_parts(moment: Moment) -> tuple[str, ...]:
     app = moment.app.casefold()
     parts = [part.strip() for part in _BETWEEN_PARTS.split(plain_title(moment.title))]
     return tuple(part for part in parts if part and part.casefold() != app)
+
+
+def thing(name: str) -> str:
+    """A name as it is compared: by the key in it, where it has one (TW-412), else by its words.
+
+    What mail programs put before a subject, and counts of unread things, do not count.
+    """
+    key = _KEY.search(name)
+    return (
+        key[0].casefold() if key else " ".join(_TERM.findall(_ANSWERS.sub("", plain_title(name)).casefold()))
+    )
 
 
 def short_path(name: str) -> str:
