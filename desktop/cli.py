@@ -22,7 +22,7 @@ RUNS = {
     "pause": "desktop.commands:pause",
     "resume": "desktop.commands:resume",
     "import": "desktop.taking:import_",
-    "consolidate": "desktop.commands:consolidate",
+    "consolidate": "desktop.consolidating:consolidate",
     "search": "desktop.commands:search",
     "ask": "desktop.commands:ask",
     "timeline": "desktop.commands:timeline",
@@ -127,6 +127,7 @@ def _keeping(add: Add) -> None:
     take.add_argument("--progress", choices=["auto", "json", "off"], default="auto")
     settle = add.add_parser("consolidate", help="settle what is pending: moments, episodes, facts")
     settle.add_argument("--dry-run", action="store_true", help="say what would change")
+    settle.add_argument("--progress", choices=["auto", "json", "off"], default="auto")
     forget = add.add_parser("forget", help="remove moments and all that rested on them alone; final")
     which = forget.add_argument_group("what (exactly one)")
     which.add_argument("--moment", type=int, nargs="+", metavar="ID")

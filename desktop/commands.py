@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from PIL import Image
 
-from desktop import logs, opening, render, times, waiting
+from desktop import logs, opening, render, times
 from memory.api import Door
 from memory.errors import BadRequest, Bug, NoEngine, OnceseenError, WrongUse
 from memory.records import Query, Question, What
@@ -206,20 +206,6 @@ def status(options: Namespace) -> int:
 
 
 # ------------------------------------------------------------------ saying
-
-
-def consolidate(options: Namespace) -> int:
-    """`onceseen consolidate`: settles what is pending."""
-    with opening.door(options, work=True) as door:
-        if not options.dry_run:
-            waiting.searchable(door, lambda _done, _total: None)
-        value = door.consolidate(options.dry_run)
-    return render.say(
-        options,
-        msgspec.to_builtins(value),
-        f"{value.moments_before} moments became {value.moments_after}; "
-        f"{value.episodes} episodes, {value.facts} facts{' (nothing was changed)' if value.dry_run else ''}.",
-    )
 
 
 def forget(options: Namespace) -> int:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from memory.records import (
     Answer,
     Citation,
@@ -16,9 +18,11 @@ from memory.records import (
     Fact,
     Found,
     Gap,
+    LastSettling,
     Moment,
     MomentWhole,
     Result,
+    Settling,
     Status,
     Timeline,
     Understood,
@@ -184,6 +188,7 @@ def status(value: Status) -> Json:
         "last_settled": iso(value.last_settled),
         "trouble": value.trouble,
         "unseen": value.unseen,
+        "settling": msgspec.to_builtins(value.settling),
     }
 
 
@@ -253,6 +258,35 @@ def whole_text(value: MomentWhole) -> str:
     return "\n".join([moment_line(value.moment)] + [f"        {line.text}" for line in value.lines])
 
 
+def settling_lines(value: Settling) -> list[str]:
+    """How settling stands and how the last one went, as far as there is anything to say."""
+    told = []
+    if value.state == "running":
+        far = f": {value.done} of {value.of} days" if value.of else ""
+        told.append(f"Settling: running{far}")
+    elif value.state != "settled":
+        told.append(f"Settling: {value.state}. {value.why}".rstrip())
+    if value.last:
+        told.append(f"Last settled: {last_settling(value.last)}")
+    return told
+
+
+def last_settling(value: LastSettling) -> str:
+    """One that ended, in a line."""
+    days = f"{value.days} days" if value.days == value.of else f"{value.days} of {value.of} days"
+    parts = [
+        f"{value.at:%Y-%m-%d %H:%M}, {days} in {value.seconds:.1f} s",
+        f"{value.moments_before} moments became {value.moments_after}",
+        f"{value.episodes} episodes, {value.facts} facts",
+    ]
+    if value.refused:
+        parts.append(f"{value.refused} merges refused")
+    if value.polished or value.rejected:
+        parts.append(f"{value.polished} titles polished, {value.rejected} rejected")
+    ended = {"failed": f"it failed ({value.failed})", "stopped": "ended before the rest"}
+    return "; ".join([*parts, *([ended[value.state]] if value.state in ended else [])])
+
+
 def status_text(value: Status) -> str:
     sizes = ", ".join(f"{part} {count / 1e6:.1f} MB" for part, count in value.bytes.items())
     states = ", ".join(f"{name} {state}" for name, state in value.processes.items()) or "none"
@@ -263,6 +297,7 @@ def status_text(value: Status) -> str:
             f"Known: {value.episodes} episodes, {value.facts} facts",
             f"Waiting: {value.pending} to be read, {value.unseen} to be looked at,"
             f" {value.unsettled} to be settled; {value.failed} failed",
+            *settling_lines(value.settling),
             f"On disk: {sizes}",
             f"Search: {value.search}; processes: {states}",
             *([f"Trouble: {value.trouble}"] if value.trouble else []),

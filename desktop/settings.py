@@ -131,10 +131,11 @@ class IndexOptions:
 
 @dataclass(frozen=True, slots=True)
 class ConsolidateOptions:
-    """When to settle: after so many seconds of idleness, and once a night."""
+    """When to settle: after so many seconds of idleness, once a night, and `wait` or `run` on battery."""
 
     idle_s: int
     nightly: bool
+    on_battery: str
 
 
 # ------------------------------------------------------------------ what the user set

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
-from types import FrameType
 
 from capture import importing
 from desktop import opening, paths, render, sparing, times, waiting
+from desktop.interrupts import interruptible
 from desktop.progress import Progress
 from desktop.settings import Settings
 from memory.api import Door
@@ -65,7 +63,7 @@ def _taken(options: Namespace, progress: Progress) -> importing.Imported:
 def record(options: Namespace) -> int:
     """`onceseen record`: records until the time is over or it is interrupted; this is the consent."""
     length = times.seconds(options.length) if options.length else None
-    with _interruptible() as interrupted, opening.door(options, record=True) as door:
+    with interruptible() as interrupted, opening.door(options, record=True) as door:
         before = door.status()
         sees = opening.is_own(door) and not before.unseen
         if "recorder" not in before.processes:
@@ -100,19 +98,3 @@ def _drained(door: Door, interrupted: threading.Event, sees: bool) -> int:
         if sees:
             waiting.seen(door, look)
     return door.wait_searchable(0.0)
-
-
-@contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """An event that Ctrl+C and a polite end set, instead of tearing the program down."""
-    interrupted = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        interrupted.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield interrupted
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -62,6 +62,9 @@ class Memory(Protocol):
 
     def consolidate(self, dry_run: bool) -> Settled: ...
 
+    def settle(self, seconds: float) -> Settled:
+        """Settles what is pending for about so long, a day at least; what it left waits for another call."""
+
     def check(self) -> tuple[str, ...]:
         """What is damaged or missing, a sentence each; empty when all is whole."""
 

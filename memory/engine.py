@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from memory import forget as forgetting
@@ -81,7 +82,8 @@ class Engine(Knowing):
 
     def status(self) -> Status:
         o = self._now
-        return status.status(o.ledger, o.pictures, o.index, o.processes(), o.trouble(), self._clock())
+        told = status.status(o.ledger, o.pictures, o.index, o.processes(), o.trouble(), self._clock())
+        return replace(told, settling=status.settling(o.ledger, self._course.at, o.waits()))
 
     def timeline(self, since: datetime | None, until: datetime | None) -> Timeline:
         with self._now.ledger.reading() as db:
@@ -125,7 +127,7 @@ class Engine(Knowing):
             self._wait_read(opened)
         reader = opened.reader if opened.works else None
         try:
-            with self._settling:
+            with self._course.alone():
                 gone = forgetting.forget(opened.ledger, opened.pictures, opened.index, what, dry_run, reader)
         finally:
             if not dry_run:

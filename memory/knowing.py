@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from memory import settling
-from memory.ledger import jobs, knowledge, moments
+from memory.course import Course, GoesOn, kept
+from memory.index.client import Index
+from memory.ledger import episodes, facts, jobs, moments
+from memory.ledger.connection import Ledger
 from memory.opened import Opened, Unlocked
+from memory.pictures import Pictures
 from memory.quiet import Quiet
-from memory.records import Episode, Fact, Settled
+from memory.records import Due, Episode, Fact, Settled
 from memory.stages.way import SEARCHABLE
 
 
@@ -25,27 +29,48 @@ class Knowing(Unlocked):
         clock: Callable[[], datetime],
     ) -> None:
         super().__init__(master_key, open_with, clock)
-        self._settling = threading.Lock()
+        self._course = Course(clock)
         self._quiet = Quiet(time.monotonic)
 
     def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
         with self._now.ledger.reading() as db:
-            return knowledge.episodes(db, since, until)
+            return episodes.between(db, since, until)
 
     def facts(self) -> tuple[Fact, ...]:
         with self._now.ledger.reading() as db:
-            return knowledge.facts(db)
+            return facts.facts(db)
 
     def consolidate(self, dry_run: bool) -> Settled:
+        if not dry_run:
+            return self.settle_while(lambda: True)
         opened = self._now
-        with self._settling:
-            return settling.settle(opened.ledger, opened.pictures, opened.index, self._clock(), dry_run)
+        with self._course.alone():
+            return settling.settle(*self._where(opened), dry_run, _to_the_end)
 
-    def settling_is_due(self, quiet_s: float) -> bool:
-        """Something is unsettled, nothing waits to be read, and nothing new came for so many seconds."""
+    def settle(self, seconds: float) -> Settled:
+        ends = time.monotonic() + seconds
+        return self.settle_while(lambda: time.monotonic() < ends, sliced=True)
+
+    def settle_while(self, goes_on: GoesOn, night: bool = False, sliced: bool = False) -> Settled:
+        """Settles what is pending, day by day while it `goes_on`; then, in a `night`, the night's work."""
+        opened = self._now
+        with self._course.run(opened.ledger, goes_on, night, sliced) as run:
+            done = settling.settle(*self._where(opened), False, run.tell)
+            run.settled = replace(done, days=run.days, of=run.of)
+            return run.settled
+
+    def due(self) -> Due:
+        """What a schedule decides by."""
         opened = self._now
         opened.questions.rest()
-        if self._quiet.seconds() < quiet_s:
-            return False
         with opened.ledger.reading() as db:
-            return bool(moments.count_unsettled(db)) and not jobs.subjects(db, SEARCHABLE)
+            before = kept(db)
+            unsettled, unread = moments.count_unsettled(db), jobs.subjects(db, SEARCHABLE)
+        return Due(self._quiet.seconds(), unsettled, unread, before.settled, before.nightly)
+
+    def _where(self, opened: Opened) -> tuple[Ledger, Pictures, Index, datetime]:
+        return opened.ledger, opened.pictures, opened.index, self._clock()
+
+
+def _to_the_end(done: int, of: int) -> bool:
+    return True

@@ -22,10 +22,14 @@ from memory.questions import Questions
 from memory.stages.way import SEE
 
 
+def nobody_settles() -> str:
+    return "Nothing is running that settles by itself; `onceseen consolidate` does it now."
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What there is while the memory is unlocked; `rest` ends the readers until they are needed again,
-    `close` ends workers and children, then the ledger.
+    `close` ends workers and children, then the ledger; `waits` says why what is pending is not settled now.
     """
 
     ledger: Ledger
@@ -37,6 +41,7 @@ class Opened:
     trouble: Callable[[], str]
     rest: Callable[[], None]
     close: Callable[[], None]
+    waits: Callable[[], str] = nobody_settles
 
     @property
     def works(self) -> bool:

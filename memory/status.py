@@ -5,15 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from memory import orders
+from memory.course import kept
 from memory.index.client import Index
-from memory.ledger import frames, jobs, knowledge, meta, moments, vectors
+from memory.ledger import episodes, facts, frames, jobs, meta, moments, vectors
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.ports import Kind
-from memory.records import Status
+from memory.records import Settling, Status
 from memory.stages.way import SEARCHABLE, SEE
 
 KINDS: tuple[Kind, ...] = ("passage", "picture")
+
+
+def settling(ledger: Ledger, at: tuple[int, int] | None, why: str) -> Settling:
+    """How settling stands: `at` is how far a run in hand is, `why` it waits, where something does."""
+    with ledger.reading() as db:
+        last, waits = kept(db).last, bool(moments.count_unsettled(db))
+    if at:
+        return Settling("running", *at, last=last)
+    if not waits:
+        return Settling(last=last)
+    return Settling("stopped" if last and last.state == "stopped" else "waiting", why=why, last=last)
 
 
 def status(
@@ -26,13 +38,12 @@ def status(
 ) -> Status:
     """Counts and states as of `now`; `trouble` is why what waits is not being read, "" where it is."""
     with ledger.reading() as db:
-        episodes, facts = knowledge.counts(db)
         settled = meta.get(db, "settled_at")
         return Status(
             frames=frames.count(db),
             moments=moments.count(db),
-            episodes=episodes,
-            facts=facts,
+            episodes=episodes.count(db),
+            facts=facts.count(db),
             pending=jobs.subjects(db, SEARCHABLE),
             unsettled=moments.count_unsettled(db),
             failed=jobs.failed(db),

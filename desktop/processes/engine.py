@@ -23,7 +23,7 @@ import msgspec
 
 from capture import seeded
 from desktop import child, logs, opening, paths, sparing, times
-from desktop.schedule import Schedule
+from desktop.schedule import Machine, Schedule
 from desktop.settings import ConsolidateOptions, PerceiveOptions, Settings
 from desktop.supervisor import MEGABYTE, Child, Guest, Plan
 from memory import api, ports, wire
@@ -35,7 +35,7 @@ from memory.keys import master as keys
 from memory.keys import slots
 from memory.ledger import days, frames, rules
 from memory.ledger.connection import Ledger
-from memory.opened import Opened
+from memory.opened import Opened, nobody_settles
 from memory.pictures import Pictures
 from memory.pipeline import Claims, Share, Worker
 from memory.questions import Questions
@@ -146,6 +146,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         words = readers[-1].client.encode_words if settings.perceive().picture_model == "open_clip" else None
         questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
         workers: list[Worker] = []
+        waits = nobody_settles
         if wishes.work:
             perceive = settings.perceive()
             wanted(ledger, f"{perceive.picture_model} {perceive.clip_model} {perceive.clip_weights}")
@@ -154,7 +155,8 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             rests = partial(_rests, perceive, engine) if wishes.record else lambda: ((), "")
             workers = _work(way, readers, rests, stack)
             states |= {f"reader {n}": reader.state for n, reader in enumerate(readers, 1)}
-            _schedule(engine, settings.consolidate(), stack)
+            file = paths.settings(profile)
+            waits = _schedule(engine, lambda: Settings(file).consolidate(), stack).why
         if wishes.record:
             guest = Guest(_recorder_plan(profile), api.Intake, engine, child.bug)
             guest.start()
@@ -170,6 +172,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             trouble=lambda: next((worker.trouble for worker in workers if worker.trouble), ""),
             rest=partial(_rest, readers),
             close=stack.pop_all().close,
+            waits=waits,
         )
 
 
@@ -232,11 +235,14 @@ def _work(
     return workers
 
 
-def _schedule(engine: Engine, when: ConsolidateOptions, stack: ExitStack) -> None:
+def _schedule(engine: Engine, options: Callable[[], ConsolidateOptions], stack: ExitStack) -> Schedule:
+    """Settles by itself until the memory is locked."""
+    machine = Machine(times.now, partial(sparing.on_battery, sparing.SUPPLIES))
     schedule = Schedule(
-        lambda: engine.settling_is_due(when.idle_s), lambda: engine.consolidate(False), when.nightly
+        engine.due, lambda night, goes_on: engine.settle_while(goes_on, night), options, machine
     )
     stack.callback(schedule.stop)
+    return schedule
 
 
 def _ledger(profile: Path, master: bytes) -> Ledger:

@@ -266,6 +266,9 @@ class FakeMemory(Invented):
             len(self._moments), len(self._moments), len(self._episodes), len(self.facts()), dry_run
         )
 
+    def settle(self, seconds: float) -> Settled:
+        return self.consolidate(dry_run=False)
+
     def rebuild_index(self) -> dict[str, int]:
         return {"passage": 0, "picture": 0}
 
