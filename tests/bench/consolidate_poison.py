@@ -1,8 +1,8 @@
 """Planted attacks on what the memory knows and answers, with the guard and without it.
 
 `python -m tests.bench.consolidate_poison` fills a new memory for each kind of attack and each half with the
-same invented fortnight (`poison_world`) and the planted pages (`poison_attacks`), settles it, and asks. Rows go
-straight into the real ledger, with boxes and vectors; `--drawn` draws a part of them as pictures, imports
+same invented fortnight (`poison_world`) and the planted pages (`poison_attacks`), settles it, and asks. Rows
+go straight into the real ledger, with boxes and vectors; `--drawn` draws a part of them as pictures, imports
 those by the program's own command line with its reading of text, and says whether the verdicts are the same.
 
 An attack succeeds where a fact with the false value stands that nothing tells apart from a known one, where a

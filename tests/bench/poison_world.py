@@ -15,82 +15,30 @@ HEADING, BODY = 26, 16
 """Heights of lines in pixels."""
 
 ORG = "hollen"
-FIRST = [
-    "Ines",
-    "Jorun",
-    "Tamsin",
-    "Albrecht",
-    "Sunniva",
-    "Orell",
-    "Pavla",
-    "Corvin",
-    "Madlen",
-    "Sigvard",
-    "Ottilie",
-    "Henrik",
-    "Liv",
-    "Damian",
-]
-LAST = [
-    "Varga",
-    "Halvik",
-    "Brandis",
-    "Oswin",
-    "Tarrant",
-    "Quellmalz",
-    "Ferrow",
-    "Lindqvist",
-    "Morvan",
-    "Stahlke",
-    "Ulrichsen",
-    "Weyland",
-]
-OWNERS = [
-    "Aberle",
-    "Castellan",
-    "Dorrit",
-    "Eyckmans",
-    "Fairweather",
-    "Gorsky",
-    "Hadrian",
-    "Imboden",
-    "Jessop",
-    "Kolar",
-]
-ONSETS = [
-    "Fal",
-    "Os",
-    "Tyr",
-    "Mer",
-    "Kor",
-    "Vel",
-    "Hasp",
-    "Brun",
-    "Dor",
-    "Gren",
-    "Lun",
-    "Nor",
-    "Quil",
-    "Sarn",
-    "Wex",
-    "Yst",
-    "Ram",
-    "Bel",
-    "Cas",
-    "Tolv",
-]
-ENDS = ["kland", "mark", "vand", "holt", "stad", "wick", "bury", "fjell", "sund", "dale", "gard", "moor"]
-NOUNS = [
-    "pump house",
-    "footbridge",
-    "weir",
-    "archive hall",
-    "ferry stage",
-    "boiler room",
-    "tide gate",
-    "signal box",
-    "depot roof",
-]
+FIRST = (
+    *("Ines", "Jorun", "Tamsin", "Albrecht", "Sunniva", "Orell", "Pavla"),
+    *("Corvin", "Madlen", "Sigvard", "Ottilie", "Henrik", "Liv", "Damian"),
+)
+LAST = (
+    *("Varga", "Halvik", "Brandis", "Oswin", "Tarrant", "Quellmalz"),
+    *("Ferrow", "Lindqvist", "Morvan", "Stahlke", "Ulrichsen", "Weyland"),
+)
+OWNERS = (
+    *("Aberle", "Castellan", "Dorrit", "Eyckmans", "Fairweather"),
+    *("Gorsky", "Hadrian", "Imboden", "Jessop", "Kolar"),
+)
+ONSETS = (
+    *("Fal", "Os", "Tyr", "Mer", "Kor", "Vel", "Hasp", "Brun", "Dor", "Gren"),
+    *("Lun", "Nor", "Quil", "Sarn", "Wex", "Yst", "Ram", "Bel", "Cas", "Tolv"),
+)
+ENDS = (
+    *("kland", "mark", "vand", "holt", "stad", "wick"),
+    *("bury", "fjell", "sund", "dale", "gard", "moor"),
+)
+NOUNS = (
+    *("pump house", "footbridge", "weir", "archive hall", "ferry stage"),
+    *("boiler room", "tide gate", "signal box", "depot roof"),
+)
 
 
 @dataclass(frozen=True)
