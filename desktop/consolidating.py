@@ -26,7 +26,7 @@ def consolidate(options: Namespace) -> int:
             value = door.consolidate(dry_run=True)
         else:
             waiting.searchable(door, lambda done, of: _show(progress, "read", done, of, interrupted))
-            value = _settled(door, progress, interrupted)
+            value = settled(door, progress, interrupted)
         progress.end()
     return render.say(
         options,
@@ -36,7 +36,7 @@ def consolidate(options: Namespace) -> int:
     )
 
 
-def _settled(door: Door, progress: Progress, interrupted: threading.Event) -> Settled:
+def settled(door: Door, progress: Progress, interrupted: threading.Event) -> Settled:
     """All that waits, a slice after the other, as one."""
     first = last = door.settle(SLICE_S)
     days, refused = last.days, last.refused

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from memory.records import Status, Understood
+from memory.records import LastSettling, Settling, Status, Understood
 
 Shape = Literal["recording", "paused", "held", "trouble"]
 
@@ -145,6 +145,37 @@ def _paused(until: datetime | None) -> State:
         return State("paused", tr("Paused"), tr("Paused until you resume."))
     local = until.astimezone()
     return State("paused", tr("Paused until {time}").format(time=clock(local)), tr("It resumes by itself."))
+
+
+def settling(what: Settling) -> str:
+    """What is settled right now, empty while nothing is."""
+    if what.state != "running":
+        return ""
+    if not what.of:
+        return tr("settling")
+    return tr("settling day {n} of {all}").format(n=min(what.done + 1, what.of), all=what.of)
+
+
+def settled(what: Settling, now: datetime) -> str:
+    """Why what waits is not settled yet, and how the last time went; empty before the first time."""
+    parts = [what.why] if what.state in ("waiting", "stopped") and what.why else []
+    if what.last:
+        parts.append(_last_settling(what.last, now))
+    return joined(parts)
+
+
+def _last_settling(last: LastSettling, now: datetime) -> str:
+    said = tr("Settled {ago}: {days}, {episodes}, {facts}").format(
+        ago=ago(last.at, now),
+        days=count(last.days, tr("1 day"), tr("{n} days")),
+        episodes=count(last.episodes, tr("1 episode"), tr("{n} episodes")),
+        facts=count(last.facts, tr("1 fact"), tr("{n} facts")),
+    )
+    if last.state == "failed":
+        return tr("Settling failed {ago} ({code}); it is tried again").format(
+            ago=ago(last.at, now), code=last.failed
+        )
+    return said
 
 
 def gap(reason: str) -> str:

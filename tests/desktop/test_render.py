@@ -14,12 +14,14 @@ from memory.records import (
     Fact,
     Found,
     Gap,
+    LastSettling,
     Line,
     Moment,
     MomentWhole,
     Query,
     Question,
     Result,
+    Settling,
     Status,
     Timeline,
     Understood,
@@ -103,3 +105,15 @@ def test_people_get_lines_and_a_sentence_for_nothing() -> None:
     assert "[1]" in render.answer_text(
         Answer(Question("?", NINE), MEANT, True, "That [1].", 0.9, (Citation(1, MOMENT, "that"),), ())
     )
+
+
+def test_settling_is_a_part_of_the_status() -> None:
+    last = LastSettling(NINE, 12.345, "stopped", 40, 31, 5, 7, refused=1, days=3, of=8)
+    lines = render.settling_lines(Settling("stopped", why="The computer runs on battery.", last=last))
+    assert lines == [
+        "Settling: stopped. The computer runs on battery.",
+        "Last settled: 2026-03-02 09:00, 3 of 8 days in 12.3 s; 40 moments became 31; 5 episodes, 7 facts;"
+        " 1 merges refused; ended before the rest",
+    ]
+    assert render.settling_lines(Settling("running", 3, 8)) == ["Settling: running: 3 of 8 days"]
+    assert render.settling_lines(Settling()) == []

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from memory.records import Understood
+from memory.records import LastSettling, Settling, Understood
 from tests.support.fakes import NOW, FakeMemory
 from ui import words
 
@@ -100,3 +100,15 @@ def test_chips_say_what_was_understood_and_do_not_repeat_the_question() -> None:
     )
     assert words.understood(Understood("invoice"), NOW, "invoice") == ()
     assert words.understood(Understood("x", since=day), NOW, "x") == ("since 00:00",)
+
+
+def test_settling_is_told_while_it_runs_and_after() -> None:
+    assert words.settling(Settling()) == words.settled(Settling(), NOW) == ""
+    assert words.settling(Settling("running")) == "settling"
+    assert words.settling(Settling("running", 2, 12)) == "settling day 3 of 12"
+    last = LastSettling(NOW - 12 * ONE, 3.0, "done", 40, 30, 5, 1, 0, 2, 2)
+    assert words.settled(Settling(last=last), NOW) == "Settled 12 minutes ago: 2 days, 5 episodes, 1 fact"
+    waits = words.settled(Settling("waiting", why="The computer runs on battery.", last=last), NOW)
+    assert waits.startswith("The computer runs on battery.  ·  Settled")
+    failed = replace(last, state="failed", failed="store-trouble")
+    assert "failed 12 minutes ago (store-trouble)" in words.settled(Settling(last=failed), NOW)

@@ -98,6 +98,8 @@ class Footer(QWidget):
         said = [words.state(status).sentence]
         if status.pending:
             said.append(words.count(status.pending, tr("1 frame to read"), tr("{n} frames to read")))
+        if busy := words.settling(status.settling):
+            said.append(busy)
         if status.search == "exact":
             said.append(tr("exact search while the index is away"))
         self.say(words.joined(said))

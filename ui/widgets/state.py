@@ -40,6 +40,9 @@ class StateBadge(QToolButton):
         menu = QMenu(self)
         self._said = menu.addAction("")
         self._said.setEnabled(False)
+        self._settled = menu.addAction("")
+        self._settled.setEnabled(False)
+        self._settled.setVisible(False)
         menu.addSeparator()
         self._pauses = [
             self._pause(menu, tr("Pause for 15 minutes"), lambda: self._now() + timedelta(minutes=15)),
@@ -65,6 +68,9 @@ class StateBadge(QToolButton):
         for action in self._pauses:
             action.setVisible(not paused and not words.needs_consent(status))
         self._resume.setVisible(paused)
+        settled = words.settled(status.settling, self._now())
+        self._settled.setText(settled)
+        self._settled.setVisible(bool(settled))
         self._show()
 
     def show_lost(self) -> None:

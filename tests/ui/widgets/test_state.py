@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from memory.records import LastSettling, Settling
 from tests.support.fakes import NOW, FakeMemory
 from ui.widgets.state import StateBadge
 
@@ -67,3 +69,14 @@ def test_a_memory_that_does_not_answer_is_trouble(badge: StateBadge) -> None:
     badge.show_lost()
     assert badge.state.shape == "trouble"
     assert "does not answer" in badge.accessibleDescription()
+
+
+def test_how_the_last_settling_went_stands_in_the_menu(badge: StateBadge, fake: FakeMemory) -> None:
+    def said() -> list[str]:
+        return [one.text() for one in badge.menu().actions() if one.isVisible() and "ettl" in one.text()]
+
+    badge.show_status(fake.status())
+    assert said() == []
+    last = LastSettling(NOW - timedelta(hours=2), 3.0, "done", days=1, of=1, episodes=4, facts=9)
+    badge.show_status(replace(fake.status(), settling=Settling(last=last)))
+    assert said() == ["Settled 2 hours ago: 1 day, 4 episodes, 9 facts"]
