@@ -1,30 +1,35 @@
-"""The order of settling as one pure plan: folds, then episodes of what is left, then facts from both."""
+"""The order of settling a day as one pure plan: folds, then the spans of what is left and their episodes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from memory.consolidate.episodes import group
-from memory.consolidate.facts import infer
+from memory.consolidate import episodes
 from memory.consolidate.moments import Fold, folded, folds
-from memory.records import EpisodeDraft, FactDraft, MomentText
+from memory.records import MomentText, Span, SpanDraft
 
 __all__ = ["Fold", "Plan", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What settling would change: moments to fold, and the episodes and facts that then stand."""
+    """What settling a day would change: moments to fold, and the spans that then stand.
+
+    `left` are the moments as they are after folding; `links` the episode of each span, a negative one new.
+    """
 
     folds: tuple[Fold, ...]
-    episodes: tuple[EpisodeDraft, ...]
-    facts: tuple[FactDraft, ...]
+    left: tuple[MomentText, ...]
+    spans: tuple[SpanDraft, ...]
+    links: tuple[int, ...]
 
 
-def plan(moments: Sequence[MomentText]) -> Plan:
-    """Takes all moments, settled or not. Carried out and made again it folds nothing and says the same."""
+def plan(moments: Sequence[MomentText], before: Sequence[Span]) -> Plan:
+    """Takes all moments of a day, settled or not, and the spans of the days before it (see episodes.of_day).
+
+    Carried out and made again it folds nothing and says the same.
+    """
     found = folds(moments)
     left = folded(moments, found)
-    episodes = group(left)
-    return Plan(found, episodes, infer(left, episodes))
+    return Plan(found, left, *episodes.of_day(left, before))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memory.errors import BadRequest
-from memory.ledger import days, looks, times
+from memory.ledger import days, episodes, facts, looks, times
 from memory.ledger.connection import Db, Writer, as_list
 from memory.ledger.text import folded
-from memory.records import What
+from memory.records import Topic, What
 
 INSIDE = "in (select value from json_each(?))"
 
@@ -34,11 +34,15 @@ select rowid from words where rowid in (select now from aliases) and instr(folde
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What is gone, for those who hold something beside the ledger: pictures as (day, name)."""
+    """What is gone, for those who hold something beside the ledger: pictures as (day, name).
+
+    `topics` are those whose facts went with it: what is left of them is to be inferred anew.
+    """
 
     pictures: tuple[tuple[str, str], ...]
     passages: tuple[int, ...]
     parts: tuple[int, ...]
+    topics: frozenset[Topic]
 
 
 def select(db: Db, what: What) -> tuple[int, ...]:
@@ -88,7 +92,7 @@ def _in_time(db: Db, ids: Sequence[int]) -> tuple[int, ...]:
 def forget(db: Writer, ids: Sequence[int]) -> Removed:
     """Removes moments and all that rested on them alone; `Ledger.scrub` is to follow the commit.
 
-    Episodes that held one of them, and facts that have no other evidence, go too; the moments that those
+    Spans that held one of them, and facts that have no other evidence, go too; the moments that those spans
     shared are unsettled, so that the next consolidation makes anew what still holds.
     """
     gone = as_list(id for (id,) in _there(db, ids))
@@ -96,27 +100,42 @@ def forget(db: Writer, ids: Sequence[int]) -> Removed:
     inside = as_list(frames)
     passages = [row[0] for row in db.rows(f"select id from passages where frame {INSIDE}", inside)]
     pictures = db.rows(f"select day, picture from frames where id {INSIDE} and picture is not null", inside)
-    _forget_derived(db, gone)
+    topics = facts.topics_of(db, ids)
+    touched = episodes.forget(db, gone)
+    resting = as_list(
+        row[0] for row in db.rows(f"select distinct fact from evidence where moment {INSIDE}", gone)
+    )
+    _unsettle_unlearnt(db, resting)
     parts = looks.drop(db, frames)
     db.run(f"delete from vectors where kind = 'passage' and owner {INSIDE}", as_list(passages))
     db.run(f"delete from words where rowid {INSIDE}", gone)
     db.run(f"delete from frames where id {INSIDE}", inside)
     db.run(f"delete from moments where id {INSIDE}", gone)
+    _forget_facts(db, resting)
+    for day in touched:
+        episodes.unsettle_after(db, day)
     days.drop_unused(db)
-    return Removed(tuple((day, name) for day, name in pictures), tuple(passages), parts)
+    return Removed(tuple((day, name) for day, name in pictures), tuple(passages), parts, topics)
 
 
-def _forget_derived(db: Writer, gone: str) -> None:
-    episodes = f"select episode from episode_moments where moment {INSIDE}"
-    facts = f"select fact from evidence where moment {INSIDE}"
-    shared = f"""select moment from episode_moments where episode in ({episodes.replace("?", "?1")})
-      union select moment from evidence where fact in ({facts.replace("?", "?1")})"""
-    db.run(f"update moments set settled = 0 where id in ({shared})", gone)
-    db.run(f"delete from episodes where id in ({episodes})", gone)
+def _unsettle_unlearnt(db: Writer, resting: str) -> None:
+    """Of facts of before there were sightings what still holds is made anew by settling."""
     db.run(
-        f"""delete from facts where id in ({facts.replace("?", "?1")}) and not exists (
-              select 1 from evidence e where e.fact = facts.id
-                and e.moment not in (select value from json_each(?1)))""",
-        gone,
+        "update moments set settled = 0 where id in (select e.moment from evidence e"
+        f" join facts f on f.id = e.fact where f.key = '' and f.id {INSIDE})",
+        resting,
     )
-    db.run(f"delete from evidence where moment {INSIDE}", gone)
+
+
+def _forget_facts(db: Writer, resting: str) -> None:
+    """Facts go with the last sighting of their value. Of others the words go, until they are inferred anew
+    (`Removed.topics`).
+    """
+    db.run(
+        f"delete from facts where id {INSIDE} and (kind, thing, topic_relation, key) not in"
+        " (select kind, thing, relation, value from sightings)",
+        resting,
+    )
+    db.run(
+        f"update facts set statement = '', subject = '', relation = '', value = '' where id {INSIDE}", resting
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Literal
 
 from memory.errors import NotFound
 from memory.ledger import frames, readings, times
@@ -22,20 +23,23 @@ __all__ = [
     "forget",
     "get",
     "many",
+    "of_day",
     "picture_of",
     "pile_of",
-    "read",
     "select",
     "settle",
     "spare_pictures",
     "stamps",
     "texts",
     "unsettle",
-    "unsettled",
+    "unsettled_days",
     "whole",
 ]
 
 COLUMNS = "m.id, m.started, m.ended, m.zone, m.monitor, m.app, m.title, m.url, m.best"
+
+DAY = "((m.started + m.zone * 60000) / 86400000)"
+"""The local day of a moment, as the index moments_by_day has it."""
 
 # A frame whose picture still waits to be read: what its moment says is not known yet.
 UNREAD = """select f.moment from jobs j join frames f on f.id = j.subject
@@ -115,9 +119,9 @@ def best_frame(db: Db, id: int) -> int | None:
 
 
 def picture_of(db: Db, id: int) -> frames.Place | None:
-    """Where the picture of a moment lies, and its thumbnail beside it."""
+    """Where the thumbnail of a moment lies, and its picture beside it unless that has faded."""
     frame = best_frame(db, id)
-    return None if frame is None else frames.picture_of(db, frame)
+    return None if frame is None else frames.thumbnail_of(db, frame)
 
 
 def pile_of(db: Db, id: int) -> tuple[frames.Place, ...]:
@@ -128,9 +132,7 @@ def pile_of(db: Db, id: int) -> tuple[frames.Place, ...]:
 
 def days(db: Db) -> dict[str, int]:
     """Moments a day, by the local date of then."""
-    rows = db.rows(
-        "select (started + zone * 60000) / 86400000 as day, count(*) from moments group by 1 order by 1"
-    )
+    rows = db.rows(f"select {DAY} as day, count(*) from moments m group by 1 order by 1")
     return {times.day(number): n for number, n in rows}
 
 
@@ -160,6 +162,7 @@ def _made(db: Db, rows: Sequence[Row]) -> tuple[Moment, ...]:
         f"select moment, origin from frames where {inside} and origin is not null order by moment, id", wanted
     ):
         origins.setdefault(moment, []).append(origin)
+    faded = _faded(db, wanted)
     return tuple(
         Moment(
             id=id,
@@ -172,47 +175,70 @@ def _made(db: Db, rows: Sequence[Row]) -> tuple[Moment, ...]:
             frames=counts.get(id, 0),
             picture=best is not None,
             origins=tuple(origins.get(id, ())),
+            faded=faded.get(id, ""),
         )
         for id, started, ended, zone, monitor, app, title, url, best in rows
+    )
+
+
+def _faded(db: Db, wanted: str) -> dict[int, Literal["thumbnail", "text", "gist"]]:
+    """What is left of those that have faded."""
+    return dict(
+        db.rows(
+            "select m.id, case when b.id is not null then b.faded when max(f.faded = 'gist') then 'gist'"
+            " else 'text' end from frames f join moments m on m.id = f.moment"
+            " left join frames b on b.id = m.best where f.faded is not null"
+            " and f.moment in (select value from json_each(?)) and (b.id is null or b.faded is not null)"
+            " group by m.id",
+            wanted,
+        )
     )
 
 
 # ------------------------------------------------------------------ settling
 
 
-def read(db: Db) -> tuple[MomentText, ...]:
-    """All moments as consolidation gets them, in order of time, without those that wait to be read."""
-    rows = db.rows(f"select {COLUMNS} from moments m where m.id not in ({UNREAD}) order by m.started, m.id")
+def of_day(db: Db, day: int) -> tuple[MomentText, ...]:
+    """A local day's moments (days since 1970-01-01) as consolidation gets them, in order of time, without
+    those that wait to be read.
+    """
+    rows = db.rows(
+        f"select {COLUMNS} from moments m where {DAY} = ? and m.id not in ({UNREAD})"
+        " order by m.started, m.id",
+        day,
+    )
     found = _made(db, rows)
-    lines = readings.union(db, [moment.id for moment in found])
+    lines = readings.in_order(db, [moment.id for moment in found])
     firsts = {
         moment: (change, bool(single))
         for moment, change, single, _ in db.rows(
-            "select moment, change, single, min(id) from frames group by moment"
+            "select moment, change, single, min(id) from frames"
+            " where moment in (select value from json_each(?)) group by moment",
+            as_list(moment.id for moment in found),
         )
     }
     return tuple(MomentText(moment, lines[moment.id], *firsts[moment.id]) for moment in found)
 
 
-def unsettled(db: Db, limit: int) -> tuple[Moment, ...]:
-    """The oldest moments that consolidation has not seen as they are, without those that wait to be read."""
+def unsettled_days(db: Db) -> tuple[int, ...]:
+    """Local days with a moment that consolidation has not seen as it is and that does not wait to be read."""
     rows = db.rows(
-        f"select {COLUMNS} from moments m where m.settled = 0 and m.id not in ({UNREAD})"
-        " order by m.started, m.id limit ?",
-        limit,
+        f"select distinct {DAY} from moments m where m.settled = 0 and m.id not in ({UNREAD}) order by 1"
     )
-    return _made(db, rows)
+    return tuple(day for (day,) in rows)
 
 
 def count_unsettled(db: Db) -> int:
     return int(db.value("select count(*) from moments where settled = 0"))
 
 
-def stamps(db: Db) -> dict[int, tuple[int, ...]]:
+def stamps(db: Db, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """What tells whether a moment is as it was: its span, how many frames it has, how many are read."""
     rows = db.rows(
         "select m.id, m.started, m.ended, count(f.id), count(r.frame) from moments m"
-        " join frames f on f.moment = m.id left join readings r on r.frame = f.id group by m.id"
+        " join frames f on f.moment = m.id left join readings r on r.frame = f.id"
+        " where m.id in (select value from json_each(?)) group by m.id",
+        as_list(ids),
     )
     return {id: tuple(stamp) for id, *stamp in rows}
 
@@ -233,8 +259,8 @@ def settle(db: Writer, ids: Iterable[int]) -> None:
 def fold(db: Writer, into: int, gone: Sequence[int]) -> None:
     """Makes one moment of several: `into` takes their frames, their span and what rests on them.
 
-    A line whose text `into` holds already is dropped, and evidence that named it names the one that stays;
-    no word is lost. The ids in `gone` lead to `into` from now on.
+    Its picture is the one with most text. A line whose text an earlier frame holds is dropped, and evidence
+    that named it names the one that stays; no word is lost. The ids in `gone` lead to `into` from now on.
     """
     left = as_list(id for id in gone if id != into)
     inside = "in (select value from json_each(?))"
@@ -242,12 +268,15 @@ def fold(db: Writer, into: int, gone: Sequence[int]) -> None:
     db.run(
         f"update moments set started = (select min(started) from {all_of_them}),"
         f" ended = (select max(ended) from {all_of_them}),"
-        f" best = coalesce(best, (select min(best) from {all_of_them})), settled = 0 where id = ?1",
+        f" best = coalesce((select f.id from frames f join lines l on l.frame = f.id"
+        f"   where f.id in (select best from {all_of_them})"
+        "   group by f.id order by sum(length(l.text)) desc, f.id desc limit 1),"
+        f" best, (select min(best) from {all_of_them})), settled = 0 where id = ?1",
         into,
         left,
     )
     db.run(f"update frames set moment = ? where moment {inside}", into, left)
-    for table in ("episode_moments", "evidence"):
+    for table in ("episode_moments", "evidence", "sightings", "recalls", "pins"):
         db.run(f"update or ignore {table} set moment = ? where moment {inside}", into, left)
     db.run(f"update aliases set now = ? where now {inside}", into, left)
     db.run("insert into aliases select value, ? from json_each(?)", into, left)
@@ -258,17 +287,18 @@ def fold(db: Writer, into: int, gone: Sequence[int]) -> None:
 
 
 def _drop_repeated(db: Writer, moment: int) -> None:
-    """Of lines with the same text in different frames of a moment those of one frame stay: its best."""
+    """Lines whose text an earlier frame of the moment holds go, but for those of its best frame: its picture
+    is shown with them.
+    """
     stays: dict[str, tuple[int, int]] = {}
     drop: list[tuple[int, int]] = []
-    for text, line, frame in db.rows(
-        "select l.text, l.id, f.id from moments m"
-        " join frames f on f.moment = m.id join lines l on l.frame = f.id"
-        " where m.id = ? order by f.id != coalesce(m.best, 0), f.id, l.n",
+    for text, line, frame, best in db.rows(
+        "select l.text, l.id, f.id, f.id is m.best from moments m"
+        " join frames f on f.moment = m.id join lines l on l.frame = f.id where m.id = ? order by f.id, l.n",
         moment,
     ):
         kept, kept_in = stays.setdefault(text, (line, frame))
-        if kept_in != frame:
+        if kept_in != frame and not best:
             drop.append((kept, line))
     db.many("update evidence set line = ? where line = ?", drop)
     db.many("delete from lines where id = ?", [(line,) for _, line in drop])

@@ -54,18 +54,26 @@ def texts(db: Db, frames: Sequence[int]) -> frozenset[str]:
 
 def union(db: Db, moments: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
     """What was read in each moment: the lines of its best frame, then what only its other frames hold."""
+    return _union(db, moments, "f.id != coalesce(m.best, 0), f.id")
+
+
+def in_order(db: Db, moments: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
+    """What was read in each moment, as it came: the lines of its first frame, then what others added."""
+    return _union(db, moments, "f.id")
+
+
+def _union(db: Db, moments: Sequence[int], order: str) -> dict[int, tuple[LineRow, ...]]:
     found: dict[int, list[LineRow]] = {moment: [] for moment in moments}
     for n in range(0, len(moments), AT_ONCE):
-        _add_union(db, moments[n : n + AT_ONCE], found)
+        _add_union(db, moments[n : n + AT_ONCE], order, found)
     return {moment: tuple(kept) for moment, kept in found.items()}
 
 
-def _add_union(db: Db, moments: Sequence[int], found: dict[int, list[LineRow]]) -> None:
+def _add_union(db: Db, moments: Sequence[int], order: str, found: dict[int, list[LineRow]]) -> None:
     rows = db.rows(
         f"select f.moment, {LINE} from frames f"
         " join moments m on m.id = f.moment join lines l on l.frame = f.id"
-        " where f.moment in (select value from json_each(?))"
-        " order by f.moment, f.id != coalesce(m.best, 0), f.id, l.n",
+        f" where f.moment in (select value from json_each(?)) order by f.moment, {order}, l.n",
         as_list(moments),
     )
     fronts = _fronts(db, {row[2] for row in rows})

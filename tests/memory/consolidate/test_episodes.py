@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from memory.consolidate.episodes import group
 from memory.records import MomentText
 from tests.support.moments import Screen, at, prose
+from tests.support.settled import Memory, group
 
 
 def days(seed: int) -> list[MomentText]:
@@ -42,9 +42,11 @@ def days(seed: int) -> list[MomentText]:
 def test_every_moment_is_in_one_episode_and_spans_do_not_overlap(seed: int) -> None:
     moments = days(seed)
     episodes = group(moments)
-    assert sorted(id for episode in episodes for id in episode.moments) == [
-        text.moment.id for text in moments
-    ]
+    memory = Memory()
+    memory.settle(moments)
+    assert sorted(id for episode in episodes for id in episode.moments) == sorted(
+        text.moment.id for text in memory.moments
+    )
     assert all(episode.level == "episode" and episode.title and episode.gist for episode in episodes)
     spans = sorted(span for episode in episodes for span in episode.spans)
     assert all(start <= end for start, end in spans)
@@ -77,3 +79,43 @@ def test_an_activity_resumed_on_another_day_is_one_episode_with_two_spans() -> N
 
 def test_nothing_gives_nothing() -> None:
     assert group([]) == ()
+
+
+def test_midnight_ends_a_span_and_the_activity_goes_on() -> None:
+    screen = Screen()
+    late = 15 * 60 - 2
+    moments = [
+        screen.shows("heron.odt", prose("The heron", 12), start=at(late), seconds=240),
+        screen.shows("heron.odt", prose("The heron", 20)[8:], start=at(late + 5), seconds=60),
+        screen.shows("Trains", ["Velden 09:11", "Platform two", "Coach nine"], start=at(60)),
+    ]
+    trains, heron = group(moments)
+    midnight = at(15 * 60)
+    assert heron.spans == ((at(late), midnight), (at(late + 5), at(late + 6)))
+    assert trains.moments == (3,)
+
+
+def test_a_short_look_at_something_else_is_noted_and_cuts_nothing() -> None:
+    screen = Screen()
+    moments = [
+        screen.shows("heron.odt", prose("The heron"), start=at(0), seconds=200),
+        screen.shows("Lunch? - Chat", ["Soup at noon?"], start=at(4), seconds=20, app="Chat"),
+        screen.shows("heron.odt", prose("The heron"), start=at(5), seconds=200),
+    ]
+    (episode,) = group(moments)
+    (look,) = episode.interruptions
+    assert (look.app, look.title, look.start) == ("Chat", "Lunch? - Chat", at(4))
+
+
+def test_who_and_what_took_part_is_told_those_seen_longest_first() -> None:
+    screen = Screen()
+    lines = ["Ines Caldeira <ines@a.example>", *prose("The heron", 10)]
+    moments = [
+        screen.shows("Inbox - Mail", lines, start=at(0), seconds=20, url="https://mail.a.example/1"),
+        screen.shows("~/heron.md - Editor", prose("The heron"), start=at(1), seconds=100),
+        screen.shows("~/otter.md - Editor", prose("The heron"), start=at(3), seconds=10),
+    ]
+    (episode,) = group(moments)
+    assert episode.people == ("Ines Caldeira",)
+    assert episode.sites == ("mail.a.example",)
+    assert episode.files == ("heron.md", "otter.md")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from memory.consolidate.episodes import group
 from tests.support.moments import Screen, at, prose
+from tests.support.settled import group
 
 INBOX = "Inbox (3) - Mara Tessier - Northfold Mail - Chromium"
 

@@ -1,16 +1,15 @@
-"""The plan: the same whether settled once, twice or in parts, and evidence that is there."""
+"""The plan of a day: the same whether settled once, twice or in parts; every moment that is left is in it."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 
 import pytest
 
-from memory.consolidate.moments import folded
 from memory.consolidate.settle import Plan, plan
 from memory.records import MomentText
 from tests.support.moments import Screen, at, prose
+from tests.support.settled import Memory
 
 THINGS = {
     "TW-412 Duplicates - Tracker": ["Status Open", "Rollout milestone 27 February", "Priya Raman · 2 Feb"],
@@ -20,7 +19,7 @@ THINGS = {
 }
 
 
-def fortnight(seed: int) -> list[MomentText]:
+def four_days(seed: int) -> list[MomentText]:
     chance = random.Random(seed)
     screen = Screen()
     made = []
@@ -40,42 +39,37 @@ def fortnight(seed: int) -> list[MomentText]:
     return made
 
 
-def carried_out(moments: Sequence[MomentText], done: Plan) -> tuple[MomentText, ...]:
-    return folded(moments, done.folds)
+@pytest.mark.parametrize("seed", range(6))
+def test_settling_twice_in_parts_or_in_one_go_says_the_same(seed: int) -> None:
+    moments = four_days(seed)
+    once = Memory()
+    once.settle(moments)
+    assert len(once.moments) < len(moments)
+    said, left = [episode_said(one) for one in once.episodes()], once.moments
+    once.settle(())
+    assert ([episode_said(one) for one in once.episodes()], once.moments) == (said, left)
+    parts = Memory()
+    for n in range(0, len(moments), 37):
+        parts.settle(moments[n : n + 37])
+    assert ([episode_said(one) for one in parts.episodes()], parts.moments) == (said, left)
+
+
+def episode_said(episode: object) -> object:
+    """All that is said of an episode but its number."""
+    return {name: getattr(episode, name) for name in type(episode).__slots__ if name != "id"}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_settling_twice_in_two_halves_or_in_one_go_says_the_same(seed: int) -> None:
-    moments = fortnight(seed)
-    once = plan(moments)
-    left = carried_out(moments, once)
-    twice = plan(left)
-    assert once.folds
-    assert twice == Plan((), once.episodes, once.facts)
-    half = len(moments) // 2
-    first = carried_out(moments[:half], plan(moments[:half]))
-    rest = [*first, *moments[half:]]
-    second = plan(rest)
-    assert carried_out(rest, second) == left
-    assert (second.episodes, second.facts) == (once.episodes, once.facts)
+def test_every_moment_that_is_left_is_in_one_span(seed: int) -> None:
+    moments = [text for text in four_days(seed) if text.moment.start.day == 2]
+    made = plan(moments, ())
+    assert made.folds
+    gone = {id for fold in made.folds for id in fold.gone}
+    held = [id for span in made.spans for id in span.moments]
+    assert sorted([*held, *gone]) == [text.moment.id for text in moments]
+    assert held == [text.moment.id for text in made.left]
+    assert len(made.links) == len(made.spans)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_all_that_is_derived_stands_on_moments_and_lines_that_are_left(seed: int) -> None:
-    moments = fortnight(seed)
-    done = plan(moments)
-    left = {text.moment.id: text for text in carried_out(moments, done)}
-    assert sorted(id for episode in done.episodes for id in episode.moments) == sorted(left)
-    assert done.facts
-    for fact in done.facts:
-        assert fact.evidence
-        for moment, line, quote in fact.evidence:
-            lines = {row.id: row.line.text for row in left[moment].lines}
-            assert (lines[line] == quote) if line is not None else (quote == left[moment].moment.title)
-        assert fact.superseded_by is None or done.facts[fact.superseded_by].relation == fact.relation
-        assert 0 < fact.confidence < 1
-        assert "99" not in fact.value
-
-
-def test_an_empty_memory_settles_to_nothing() -> None:
-    assert plan([]) == Plan((), (), ())
+def test_an_empty_day_settles_to_nothing() -> None:
+    assert plan([], ()) == Plan((), (), (), ())
