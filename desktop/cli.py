@@ -28,7 +28,7 @@ RUNS = {
     "timeline": "desktop.commands:timeline",
     "moment": "desktop.commands:moment",
     "episodes": "desktop.commands:episodes",
-    "facts": "desktop.commands:facts",
+    "facts": "desktop.knowledge:facts",
     "forget": "desktop.commands:forget",
     "index": "desktop.commands:index",
     "models": "desktop.models:models",
@@ -171,7 +171,12 @@ def _looking(add: Add) -> None:
     moment = add.add_parser("moment", help="moments whole")
     moment.add_argument("ids", type=int, nargs="+", metavar="ID")
     moment.add_argument("--picture", type=Path, metavar="FILE", help="write the picture of one moment there")
-    add.add_parser("facts", help="what holds beyond one episode, with evidence")
+    facts = add.add_parser("facts", help="what holds beyond one episode, with evidence")
+    act = facts.add_mutually_exclusive_group()
+    act.add_argument("--about", metavar="WORDS", help="those whose subject or value hold all these words")
+    act.add_argument("--confirm", type=int, metavar="ID", help="it is so: nothing read later changes it")
+    act.add_argument("--correct", nargs=2, metavar=("ID", "VALUE"), help="it is this instead")
+    act.add_argument("--delete", type=int, metavar="ID", help="it is none, and is not inferred again")
 
 
 def _upkeep(add: Add) -> None:

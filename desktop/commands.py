@@ -156,17 +156,6 @@ def episodes(options: Namespace) -> int:
     )
 
 
-def facts(options: Namespace) -> int:
-    """`onceseen facts`: what holds beyond one episode."""
-    with opening.door(options) as door:
-        values = door.facts()
-    return render.say(
-        options,
-        {"facts": [render.fact(f) for f in values]},
-        render.lines(values, render.fact_line, "Nothing has recurred yet."),
-    )
-
-
 def moment(options: Namespace) -> int:
     """`onceseen moment`: moments whole, and the picture of one."""
     if options.picture and len(options.ids) > 1:

@@ -166,6 +166,14 @@ def fact(value: Fact) -> Json:
         "first_seen": iso(value.first_seen),
         "last_seen": iso(value.last_seen),
         "superseded_by": value.superseded_by,
+        "type": value.type,
+        "state": value.state,
+        "valid_from": iso(value.valid_from),
+        "valid_to": iso(value.valid_to),
+        "known_from": iso(value.known_from),
+        "known_to": iso(value.known_to),
+        "episodes": list(value.episodes),
+        "linked": list(value.linked),
         "evidence": [evidence(e) for e in value.evidence],
     }
 
@@ -250,7 +258,8 @@ def episode_line(value: Episode) -> str:
 
 
 def fact_line(value: Fact) -> str:
-    was = "  (superseded)" if value.superseded_by else ""
+    was = "" if value.state == "inferred" else f"  ({value.state})"
+    was += f"  (until {value.valid_to:%Y-%m-%d}, then {value.superseded_by})" if value.valid_to else ""
     return f"{value.id:>6}  {value.kind}: {value.statement}  [{len(value.evidence)} seen]{was}"
 
 

@@ -58,6 +58,21 @@ class Memory(Protocol):
 
     def facts(self) -> tuple[Fact, ...]: ...
 
+    def facts_about(self, words: str) -> tuple[Fact, ...]:
+        """Facts whose subject, relation or value hold all these words, and what each is linked to."""
+
+    def confirm_fact(self, id: int) -> None:
+        """The user says that it is so: nothing inferred changes it. Raises NotFound.
+
+        This and the two below stand as long as one of the moments that showed it.
+        """
+
+    def correct_fact(self, id: int, value: str) -> None:
+        """The user says what it is instead; raises NotFound, BadRequest for an empty value."""
+
+    def delete_fact(self, id: int) -> None:
+        """The user says that it is none: it is not inferred again; raises NotFound."""
+
     def forget(self, what: What, dry_run: bool) -> Forgotten: ...
 
     def consolidate(self, dry_run: bool) -> Settled: ...

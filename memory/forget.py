@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from memory.index.client import Index
-from memory.ledger import frames, moments
+from memory.learning import learn_again
+from memory.ledger import frames, meta, moments
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
 from memory.ports import Reader
@@ -53,8 +56,15 @@ def _taken_out(
 
 
 def _removed(db: Writer, ids: tuple[int, ...]) -> tuple[tuple[Moment, ...], moments.Removed]:
-    """Chosen where it is written: what was read in between is not passed over."""
-    return _chosen(db, ids), moments.forget(db, ids)
+    """Chosen where it is written: what was read in between is not passed over.
+
+    What other moments say of the same things is inferred anew at once; it was known when it was last settled.
+    """
+    chosen, gone = _chosen(db, ids), moments.forget(db, ids)
+    settled_at = meta.get(db, "settled_at")
+    if gone.topics and settled_at:
+        learn_again(db, gone.topics, datetime.fromisoformat(str(settled_at)))
+    return chosen, gone
 
 
 def _chosen(db: Db, ids: tuple[int, ...]) -> tuple[Moment, ...]:

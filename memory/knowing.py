@@ -9,13 +9,15 @@ from datetime import datetime
 
 from memory import settling
 from memory.course import Course, GoesOn, kept
+from memory.errors import BadRequest
 from memory.index.client import Index
+from memory.learning import learn_again
 from memory.ledger import episodes, facts, jobs, moments
 from memory.ledger.connection import Ledger
 from memory.opened import Opened, Unlocked
 from memory.pictures import Pictures
 from memory.quiet import Quiet
-from memory.records import Due, Episode, Fact, Settled
+from memory.records import Due, Episode, Fact, Ruling, Settled
 from memory.stages.way import SEARCHABLE
 
 
@@ -39,6 +41,27 @@ class Knowing(Unlocked):
     def facts(self) -> tuple[Fact, ...]:
         with self._now.ledger.reading() as db:
             return facts.facts(db)
+
+    def facts_about(self, words: str) -> tuple[Fact, ...]:
+        with self._now.ledger.reading() as db:
+            return facts.about(db, words)
+
+    def confirm_fact(self, id: int) -> None:
+        self._rule(id, "confirmed", "")
+
+    def correct_fact(self, id: int, value: str) -> None:
+        right = " ".join(value.split())
+        if not right:
+            raise BadRequest(reason="a fact is corrected to something")
+        self._rule(id, "corrected", right)
+
+    def delete_fact(self, id: int) -> None:
+        self._rule(id, "deleted", "")
+
+    def _rule(self, id: int, ruling: Ruling, said: str) -> None:
+        now = self._clock()
+        with self._now.ledger.writing() as db:
+            learn_again(db, [facts.rule(db, id, ruling, said, now)], now)
 
     def consolidate(self, dry_run: bool) -> Settled:
         if not dry_run:

@@ -63,6 +63,8 @@ class Invented:
         self._what: list[tuple[int, str]] = []
         week = Week(now, days)
         self._moments, self._episodes, self._gaps = week.moments, week.episodes, week.gaps
+        self._ruled: dict[int, Fact] = {}
+        self._deleted: set[int] = set()
         self._drawing = threading.Lock()
         self._pictures: dict[tuple[str, int, int], bytes] = {}
         self._said: dict[tuple[str, int], tuple[Line, ...]] = {}
@@ -115,7 +117,42 @@ class Invented:
         return self._moments[id]
 
 
-class FakeMemory(Invented):
+class FakeFacts(Invented):
+    """The verbs about facts."""
+
+    def facts(self) -> tuple[Fact, ...]:
+        if not self._moments:
+            return ()
+        found = facts(self._moments, self.now)
+        return tuple(self._ruled.get(fact.id, fact) for fact in found if fact.id not in self._deleted)
+
+    def facts_about(self, words: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts() if words.casefold() in fact.statement.casefold())
+
+    def confirm_fact(self, id: int) -> None:
+        self._ruled[id] = replace(self._fact(id), state="confirmed", confidence=1.0)
+        self.called.append(f"confirm {id}")
+        self.grow("knowledge")
+
+    def correct_fact(self, id: int, value: str) -> None:
+        self._ruled[id] = replace(self._fact(id), state="corrected", value=value, confidence=1.0)
+        self.called.append(f"correct {id} {value}")
+        self.grow("knowledge")
+
+    def delete_fact(self, id: int) -> None:
+        self._fact(id)
+        self._deleted.add(id)
+        self.called.append(f"delete {id}")
+        self.grow("knowledge")
+
+    def _fact(self, id: int) -> Fact:
+        for fact in self.facts():
+            if fact.id == id:
+                return fact
+        raise NotFound(what="fact", id=id)
+
+
+class FakeMemory(FakeFacts):
     """Implements `memory.api.Memory` in this process; `days` 0 makes an empty one."""
 
     def status(self) -> Status:
@@ -240,11 +277,6 @@ class FakeMemory(Invented):
             if (since is None or episode.spans[-1][1] >= since)
             and (until is None or episode.spans[0][0] <= until)
         )
-
-    def facts(self) -> tuple[Fact, ...]:
-        if not self._moments:
-            return ()
-        return facts(self._moments, self.now)
 
     def forget(self, what: What, dry_run: bool) -> Forgotten:
         gone = [
