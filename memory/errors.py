@@ -4,7 +4,7 @@ OnceseenError
 ├── Known                   the world's fault: it has a remedy
 │   ├── NoProfile  ProfileExists  ProfileInUse  NewerLedger  DamagedLedger  StoreTrouble
 │   ├── Locked  NoKey  WrongKey  DamagedKey  LastSlot  NoKeyring        (exit status 3)
-│   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound  DamagedPicture
+│   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound (PictureFaded)  DamagedPicture
 │   ├── WrongUse                (exit status 2)
 │   └── NoScreen  NoOcr  NoWeights  NoFetch  NoEngine  ChildFailed  ChildAway  NoConsent  Waiting
 └── Bug                     our fault
@@ -161,6 +161,12 @@ class NotFound(Known):
     """There is no {what} {id}; it may have been forgotten."""
 
     code = "not-found"
+
+
+class PictureFaded(NotFound):
+    """The picture of moment {id} has faded; {left}."""
+
+    code = "faded"
 
 
 class DamagedPicture(Known):

@@ -75,13 +75,22 @@ class Pictures:
         """Removes a picture and its thumbnail; what is not there is passed over. Raises StoreTrouble."""
         self._unlink(self._path(day, name, kind) for kind in SUFFIXES)
 
-    def sweep(self, known: Collection[Place]) -> int:
-        """Removes what no row names, and what was never finished; how many files.
+    def remove_picture(self, day: str, name: str) -> None:
+        """Removes a picture and leaves its thumbnail; raises StoreTrouble."""
+        self._unlink([self._path(day, name, "picture")])
+
+    def sweep(self, known: Collection[Place], thumbnails: Collection[Place] = ()) -> int:
+        """Removes what no row names, and what was never finished; how many files. Of what is named by
+        `thumbnails` alone the picture goes.
 
         To be called before anything is taken: a picture is written before its row.
         """
-        wanted = set(known)
-        left = [path for path in self._files() if _place(path) not in wanted]
+        wanted, small = set(known), set(thumbnails)
+        left = [
+            path
+            for path in self._files()
+            if _place(path) not in wanted and not (path.suffix and _place(path) in small)
+        ]
         self._unlink(left)
         return len(left)
 
@@ -96,6 +105,15 @@ class Pictures:
             with contextlib.suppress(FileNotFoundError):
                 total += path.stat().st_size
         return total
+
+    def sizes(self) -> dict[Place, tuple[int, int]]:
+        """By place the bytes of each picture and of its thumbnail, 0 for what is not there."""
+        found: dict[Place, tuple[int, int]] = {}
+        for path in self._files():
+            with contextlib.suppress(FileNotFoundError):
+                size, (picture, thumbnail) = path.stat().st_size, found.get(_place(path), (0, 0))
+                found[_place(path)] = (picture, size) if path.suffix else (size, thumbnail)
+        return found
 
     def _seal(self, day: str, name: str, kind: Kind, data: bytes) -> None:
         path = self._path(day, name, kind)

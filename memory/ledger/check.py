@@ -27,7 +27,7 @@ ORPHANS = {
     " where m.id not in (select rowid from words) and exists"
     " (select 1 from frames f join lines l on l.frame = f.id where f.moment = m.id)",
     "pictures whose ground is gone": "select count(*) from frames f join frames b on b.id = f.base"
-    " where b.picture is null or b.day != f.day",
+    " where b.picture is null or b.faded is not null or b.day != f.day",
     "moments whose picture is not theirs": "select count(*) from moments m join frames f on f.id = m.best"
     " where f.moment != m.id or f.picture is null",
 }
@@ -188,7 +188,7 @@ def _pictures(ledger: Ledger, pictures: Sealed) -> list[str]:
 def _wanted(ledger: Ledger) -> dict[Place, int]:
     """Where all pictures lie that are wanted, with the moment of each."""
     with ledger.reading() as db:
-        rows = db.rows("select day, picture, moment from frames where picture is not null")
+        rows = db.rows("select day, picture, moment from frames where picture is not null and faded is null")
     return {(day, name): moment for day, name, moment in rows}
 
 

@@ -206,6 +206,17 @@ class Ledger:
         files = (self._path, *_beside(self._path))
         return sum(file.stat().st_size for file in files if file.exists())
 
+    def used(self) -> int:
+        """Bytes on disk without the pages that are free: those are written to first."""
+        with self._writing:
+            if self._closed:
+                raise Locked
+            try:
+                pages, size = (self._writer.pragma(name) for name in ("freelist_count", "page_size"))
+            except apsw.Error as error:
+                raise told(error) from None
+            return self.size() - int(pages) * int(size)
+
     def scrub(self) -> None:
         """After forgetting: no page, free or used, and no log holds what was deleted.
 

@@ -214,7 +214,15 @@ def there(db: Db, ids: Iterable[int]) -> set[int]:
 
 
 def picture_of(db: Db, frame_id: int) -> Place | None:
-    """Where the picture of a frame lies."""
+    """Where the picture of a frame lies; None where it has none (any more)."""
+    found = db.row(
+        "select day, picture from frames where id = ? and picture is not null and faded is null", frame_id
+    )
+    return (found[0], found[1]) if found else None
+
+
+def thumbnail_of(db: Db, frame_id: int) -> Place | None:
+    """Where the thumbnail of a frame lies: beside its picture, or where that was before it faded."""
     found = db.row("select day, picture from frames where id = ? and picture is not null", frame_id)
     return (found[0], found[1]) if found else None
 
@@ -223,7 +231,7 @@ def pile_of(db: Db, frame_id: int) -> tuple[Place, ...]:
     """Where the picture of a frame and what it rests on lie, the lowest first; empty where it has none."""
     rows = db.rows(
         "with recursive pile (day, picture, base, above) as ("
-        "   select day, picture, base, 0 from frames where id = ? and picture is not null"
+        "   select day, picture, base, 0 from frames where id = ? and picture is not null and faded is null"
         "   union all select f.day, f.picture, f.base, above + 1 from pile p join frames f on f.id = p.base"
         "   where above < 64) select day, picture from pile order by above desc",
         frame_id,
@@ -236,7 +244,8 @@ def bases_near(db: Db, frame_id: int, most: int) -> tuple[BaseRow, ...]:
     rows = db.rows(
         "select p.id, p.app, p.title from frames f join frames p on p.monitor = f.monitor"
         " and (p.origin is null) = (f.origin is null) and p.single = 0 and p.kept = 1 and p.id < f.id"
-        " where f.id = ? and f.single = 0 and p.day = f.day and p.id in (select frame from readings)"
+        " where f.id = ? and f.single = 0 and p.day = f.day and p.faded is null"
+        " and p.id in (select frame from readings)"
         # Without this the whole stream is walked at the beginning of each day.
         " and p.id >= (select min(id) from frames where day = f.day and picture is not null)"
         " order by p.id desc limit ?",
@@ -284,7 +293,7 @@ def set_picture(db: Writer, frame_id: int, picture: str, base: int | None = None
     if base is not None and picture_of(db, base) is None:
         return False
     changed = db.run(
-        "update frames set picture = ?, base = ? where id = ? and picture is not null",
+        "update frames set picture = ?, base = ? where id = ? and picture is not null and faded is null",
         picture,
         base,
         frame_id,
@@ -310,4 +319,14 @@ def drop_picture(db: Writer, frame_id: int) -> tuple[int, ...]:
 
 def pictures_all(db: Db) -> set[Place]:
     """Where all pictures lie that are wanted."""
-    return {(day, name) for day, name in db.rows("select day, picture from frames where picture is not null")}
+    return _places(db, "faded is null")
+
+
+def thumbnails_all(db: Db) -> set[Place]:
+    """Where the thumbnails lie of pictures that have faded."""
+    return _places(db, "faded is not null")
+
+
+def _places(db: Db, which: str) -> set[Place]:
+    rows = db.rows(f"select day, picture from frames where picture is not null and {which}")
+    return {(day, name) for day, name in rows}

@@ -123,7 +123,8 @@ def _pages(db: Db, frames: Sequence[int]) -> dict[int, frozenset[str]]:
 def without(db: Db, maker: str) -> tuple[int, ...]:
     """Frames with a picture that was read, of which this maker made no cues yet."""
     rows = db.rows(
-        "select f.id from frames f join readings r on r.frame = f.id where f.picture is not null"
+        "select f.id from frames f join readings r on r.frame = f.id"
+        " where f.picture is not null and f.faded is null"
         " and not exists (select 1 from looks l where l.frame = f.id and l.maker = ?) order by f.id",
         maker,
     )
@@ -134,7 +135,7 @@ def latest(db: Db) -> tuple[int, ...]:
     """The last frame with a picture that was looked at; empty where there is none."""
     rows = db.rows(
         "select f.id from frames f join looks l on l.frame = f.id where f.picture is not null"
-        " order by f.id desc limit 1"
+        " and f.faded is null order by f.id desc limit 1"
     )
     return tuple(id for (id,) in rows)
 
@@ -142,8 +143,8 @@ def latest(db: Db) -> tuple[int, ...]:
 def unseen(db: Db) -> tuple[int, ...]:
     """Frames with a picture that was read and that nobody looked at yet, without a job for it."""
     rows = db.rows(
-        "select f.id from frames f join readings r on r.frame = f.id where f.picture is not null"
-        " and f.id not in (select frame from looks)"
+        "select f.id from frames f join readings r on r.frame = f.id"
+        " where f.picture is not null and f.faded is null and f.id not in (select frame from looks)"
         " and f.id not in (select subject from jobs where stage = 'see') order by f.id"
     )
     return tuple(id for (id,) in rows)

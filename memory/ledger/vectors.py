@@ -14,7 +14,7 @@ LACKING = {
     "passage": "select id from passages p where {lacks} order by id",
     "picture": "select f.id from frames f join readings r on r.frame = f.id"
     " left join parts p on p.frame = f.id and p.n = 0"
-    " where f.picture is not null and {lacks} order by f.id",
+    " where f.picture is not null and f.faded is null and {lacks} order by f.id",
 }
 
 ORPHANS = {

@@ -11,7 +11,10 @@ from memory.records.seen import Box, Gap, Line, Window
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A stretch of time in which one screen stayed essentially the same."""
+    """A stretch of time in which one screen stayed essentially the same.
+
+    `faded` is the form it has faded to, "" where it is whole; `picture` where there is one or its thumbnail.
+    """
 
     id: int
     start: datetime
@@ -23,6 +26,7 @@ class Moment:
     frames: int
     picture: bool
     origins: tuple[str, ...] = ()
+    faded: Literal["", "thumbnail", "text", "gist"] = ""
 
 
 @dataclass(frozen=True, slots=True)
