@@ -23,10 +23,14 @@ LINES = ["the first line of the notes", "the second line of the notes", "the thi
 class Grows(Ledger):
     """A ledger to which a frame comes between the plan's look and what is written of it."""
 
+    grown = False
+
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         with super().writing() as db:
-            frames.add(db, a_frame(450, new=False), None)
+            if not self.grown:
+                frames.add(db, a_frame(450, new=False), None)
+            self.grown = True
         with super().writing() as db:
             yield db
 
@@ -64,7 +68,7 @@ def test_a_moment_that_grew_meanwhile_is_not_folded(two: Ledger, pictures: Pictu
     assert (done.moments_before, done.moments_after) == (2, 2)
     with two.reading() as db:
         assert longest_s(db) <= 300
-        assert [moment.id for moment in moments.unsettled(db, 9)] == [2]
+        assert moments.count_unsettled(db) == 1
     settled(two, pictures)
     with two.reading() as db:
         assert longest_s(db) <= 300

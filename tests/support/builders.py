@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from memory.ledger import days, frames, looks, readings
+from memory.ledger import days, episodes, frames, looks, moments, readings
 from memory.ledger.connection import Ledger, Writer
-from memory.records import Active, Cue, Frame, Line, Part, Reading, Vectors, Window
+from memory.records import (
+    Active,
+    Cue,
+    Digest,
+    Frame,
+    Line,
+    Named,
+    Part,
+    Reading,
+    SpanDraft,
+    Vectors,
+    Window,
+    Words,
+)
 
 KEY = bytes(range(32))
 """The ledger's key in tests."""
@@ -69,3 +82,18 @@ def a_look(db: Writer, frame: int, cues: Sequence[Cue] = ()) -> int:
     pictures = {cue.n: Part(0, cue.n, cue.box) for cue in cues if cue.n}
     ids, _ = looks.put(db, frame, "test 1", (whole, *pictures.values()), cues)
     return ids[0]
+
+
+def some_episodes(db: Writer, *told: tuple[str, str, str, Sequence[int]]) -> None:
+    """Episodes of one day, each a title, a gist, an application and moments; their digests hold the first."""
+    drafts = []
+    for title, gist, app, ids in told:
+        held = sorted(moments.many(db, ids).values(), key=lambda moment: moment.start)
+        digest = Digest(((app, (title,), 60.0, held[0].id),), (), ((gist, 1, 1.0),), {}, {}, {}, ())
+        words = Words(len(held), {title: 1}, {})
+        drafts.append(SpanDraft(held[0].start, held[-1].end, tuple(ids), words, digest))
+    day = (drafts[0].start.date() - date(1970, 1, 1)).days
+    episodes.replace_day(db, day, drafts, range(-1, -len(drafts) - 1, -1))
+    for draft, (title, gist, app, ids) in zip(drafts, told, strict=True):
+        ((episode,),) = db.rows("select episode from episode_moments where moment = ?", ids[0])
+        episodes.name(db, episode, Named(title, gist, (app,), tuple(ids[:1])), [(draft.start, draft.end)])

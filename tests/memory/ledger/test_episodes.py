@@ -1,4 +1,4 @@
-"""Episodes are the sum of their spans: a day's are replaced, what goes on keeps its id, what is forgotten goes."""
+"""Episodes are the sum of their spans: a day's are replaced, what goes on keeps its id."""
 
 from __future__ import annotations
 

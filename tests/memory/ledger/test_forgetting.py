@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from memory.errors import BadRequest
-from memory.ledger import days, frames, jobs, knowledge, moments, readings, vectors
+from memory.ledger import days, episodes, frames, jobs, knowledge, moments, readings, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger, Writer
 from memory.ledger.sqlite import connect
-from memory.records import Cue, EpisodeDraft, FactDraft, Passage, Vectors, What, Window
-from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_look
+from memory.records import Cue, FactDraft, Passage, Vectors, What, Window
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_look, some_episodes
 
 
 def selected(ledger: Ledger, **what: object) -> tuple[int, ...]:
@@ -132,13 +132,11 @@ def planted(db: Writer, n: int) -> tuple[int, ...]:
     return ids
 
 
-def derive(db: Writer, n: int) -> tuple[EpisodeDraft, FactDraft]:
-    """An episode and a fact that rest on moment `n` alone."""
+def derive(db: Writer, n: int) -> tuple[tuple[str, str, str, tuple[int]], FactDraft]:
+    """An episode (see some_episodes) and a fact that rest on moment `n` alone."""
     at, moment = NINE + timedelta(seconds=n * 30), frames.moment_of(db, n + 1)
     line = readings.lines(db, n + 1)[0]
-    episode = EpisodeDraft(
-        mark(n, "episode"), mark(n, "gist"), ((at, at),), "episode", (mark(n, "app"),), (moment,), (moment,)
-    )
+    episode = (mark(n, "episode"), mark(n, "gist"), mark(n, "app"), (moment,))
     evidence = ((moment, line.id, line.line.text),)
     return episode, FactDraft(
         mark(n, "kind"), mark(n, "fact"), mark(n, "who"), "is", mark(n, "value"), 1.0, at, at, None, evidence
@@ -166,7 +164,7 @@ def test_nothing_of_the_forgotten_is_in_any_page(ledger: Ledger, tmp_path: Path)
             planted(db, n)
     with ledger.writing() as db:
         drafts = [derive(db, n) for n in range(count)]
-        knowledge.replace_episodes(db, [episode for episode, _ in drafts])
+        some_episodes(db, *(episode for episode, _ in drafts))
         knowledge.replace_facts(db, [fact for _, fact in drafts])
         for n in range(0, count, 40):
             moments.fold(db, n + 1, [n + 2])
@@ -204,7 +202,7 @@ def test_what_is_removed_is_told(ledger: Ledger) -> None:
         assert removed.passages == passages
         assert removed.parts == (1, 2)
         assert moments.forget(db, [2]).parts == (3, 4)
-        assert moments.forget(db, [1, 2, 99]) == moments.Removed((), (), ())
+        assert moments.forget(db, [1, 2, 99]) == moments.Removed((), (), (), frozenset())
         assert jobs.waiting(db) == {}
         assert db.rows("select * from days") == []
 
@@ -223,17 +221,16 @@ def test_what_rests_on_more_stays_and_is_made_anew(ledger: Ledger) -> None:
         for n in range(4):
             planted(db, n)
         moments.settle(db, [1, 2, 3, 4])
-        one, fact = derive(db, 0)
+        _, fact = derive(db, 0)
         other, other_fact = derive(db, 3)
         both = FactDraft("k", "s", "s", "r", "v", 1.0, NINE, NINE, None, (*fact.evidence, (2, None, "quote")))
-        shared = EpisodeDraft("t", "g", one.spans, "episode", (), (1, 3), (1,))
-        knowledge.replace_episodes(db, [shared, other])
+        some_episodes(db, ("t", "g", "app", (1, 3)), other)
         knowledge.replace_facts(db, [fact, both, other_fact])
         moments.forget(db, [1])
-        assert [episode.title for episode in knowledge.episodes(db, None, None)] == [other.title]
+        assert [episode.title for episode in episodes.between(db, None, None)] == [other[0]]
         kept = {fact.statement: [e.quote for e in fact.evidence] for fact in knowledge.facts(db)}
         assert kept == {"s": ["quote"], other_fact.statement: [other_fact.evidence[0][2]]}
-        assert [moment.id for moment in moments.unsettled(db, 9)] == [2, 3]
+        assert moments.count_unsettled(db) == 3
 
 
 def test_an_alias_goes_with_its_moment(ledger: Ledger) -> None:

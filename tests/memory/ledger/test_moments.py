@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from memory.errors import NotFound
-from memory.ledger import frames, jobs, knowledge, moments, readings, search, vectors
+from memory.ledger import episodes, frames, jobs, knowledge, moments, readings, search, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
-from memory.records import EpisodeDraft, FactDraft, Passage, Window
-from tests.support.builders import NINE, a_frame, a_kept_frame, some_vectors
+from memory.records import FactDraft, Passage, Window
+from tests.support.builders import NINE, a_frame, a_kept_frame, some_episodes, some_vectors
+
+MONDAY = 20514  # 2026-03-02
 
 
 def at(seconds: float) -> datetime:
@@ -68,7 +70,6 @@ def test_order_is_that_of_time_not_of_arrival(ledger: Ledger) -> None:
         for seconds in (1000, 0, 500):
             frames.add(db, a_frame(seconds), None)
         assert [moment.id for moment in moments.between(db, None, None)] == [2, 3, 1]
-        assert [moment.id for moment in moments.unsettled(db, 2)] == [2, 3]
 
 
 def test_days_are_those_of_then(ledger: Ledger) -> None:
@@ -136,7 +137,7 @@ def test_a_folded_id_leads_to_the_one_that_took_it(ledger: Ledger) -> None:
         }
         assert moments.get(db, 1) == moments.get(db, 3)
         assert len(moments.texts(db, [1])[1]) == 4
-        assert moments.best_frame(db, 1) == 3
+        assert moments.best_frame(db, 1) == 4
         assert moments.count(db) == 2
 
 
@@ -149,12 +150,25 @@ def test_a_fold_takes_a_picture_where_it_had_none(ledger: Ledger) -> None:
         assert moments.best_frame(db, 1) == 2
 
 
+def test_the_picture_with_most_text_stands_for_a_fold_with_all_its_lines(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        for n, lines in enumerate((["one"], ["one", "two"], ["two"])):
+            a_kept_frame(db, a_frame(n), lines)
+        moments.fold(db, 1, [2, 3])
+        assert moments.best_frame(db, 1) == 2
+        assert [row.line.text for row in readings.lines(db, 1)] == ["one"]
+        assert [row.line.text for row in readings.lines(db, 2)] == ["one", "two"]
+        assert readings.lines(db, 3) == ()
+        assert [row.frame for row in moments.texts(db, [1])[1]] == [2, 2]
+        assert [row.frame for row in readings.in_order(db, [1])[1]] == [1, 2]
+
+
 def test_pictures_that_a_fold_made_spare(ledger: Ledger) -> None:
     with ledger.writing() as db:
         for n in range(3):
             a_kept_frame(db, a_frame(n), ["x"])
         moments.fold(db, 1, [2, 3])
-        assert [frame for frame, _ in moments.spare_pictures(db)] == [2, 3]
+        assert [frame for frame, _ in moments.spare_pictures(db)] == [1, 2]
         for frame, place in moments.spare_pictures(db):
             assert frames.picture_of(db, frame) == place
             frames.drop_picture(db, frame)
@@ -175,12 +189,10 @@ def test_what_rests_on_a_folded_moment_moves_along(ledger: Ledger) -> None:
             (2, lines[2, "second"], "second"),
         )
         knowledge.replace_facts(db, [FactDraft("k", "s", "s", "r", "v", 1.0, at(0), at(1), None, evidence)])
-        knowledge.replace_episodes(
-            db, [EpisodeDraft("t", "g", ((at(0), at(1)),), "episode", ("mousepad",), (1, 2), (2,))]
-        )
+        some_episodes(db, ("t", "g", "mousepad", (1, 2)))
         moments.fold(db, 1, [2])
         (fact,) = knowledge.facts(db)
-        (episode,) = knowledge.episodes(db, None, None)
+        (episode,) = episodes.between(db, None, None)
         assert readings.passages(db, [passage]) == {passage: (1, second, "second")}
     assert [(e.moment, e.quote, e.box is not None) for e in fact.evidence] == [
         (1, "the same", True),
@@ -202,19 +214,20 @@ def test_settling_takes_what_was_read(ledger: Ledger) -> None:
         jobs.add(db, "read", waiting)
         frames.add(db, a_frame(2, new=False, change=0.01), None)
         a_kept_frame(db, a_frame(3, single=True), ["z"], picture=None)
-        read = moments.read(db)
+        read = moments.of_day(db, MONDAY)
         assert [text.moment.id for text in read] == [1, 3]
         assert [(text.change, text.single) for text in read] == [(0.5, False), (1.0, True)]
         assert [row.line.text for row in read[0].lines] == ["x", "y"]
-        assert [moment.id for moment in moments.unsettled(db, 9)] == [1, 3]
+        assert moments.of_day(db, MONDAY + 1) == ()
+        assert moments.unsettled_days(db) == (MONDAY,)
         assert moments.count_unsettled(db) == 3
         moments.settle(db, [1, 3])
-        assert moments.unsettled(db, 9) == ()
+        assert moments.unsettled_days(db) == ()
         assert moments.count_unsettled(db) == 1
         (job,) = jobs.next(db, "read", 9)
         for _ in range(3):
             jobs.fail(db, job, "no-ocr")
-        assert [moment.id for moment in moments.unsettled(db, 9)] == [2]
+        assert moments.unsettled_days(db) == (MONDAY,)
 
 
 def test_a_fold_is_unsettled(ledger: Ledger) -> None:
