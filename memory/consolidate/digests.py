@@ -12,8 +12,9 @@ from memory.consolidate.fields import open_mail
 from memory.consolidate.moments import plain_title
 from memory.consolidate.participants import document, people, site
 from memory.consolidate.spans import Stretch
-from memory.consolidate.words import Furniture, gives_orders, terms, title_parts
+from memory.consolidate.words import Furniture, terms, title_parts
 from memory.records import Digest, Interruption, Moment, MomentText, Words
+from memory.trust import gives_orders
 
 PHRASES = 12  # lines kept of a span, of which its episode is summed up by the most telling
 LONGEST_PHRASE = 70

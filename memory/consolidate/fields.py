@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from memory.consolidate.values import is_label
-from memory.consolidate.words import gives_orders, terms
+from memory.consolidate.words import terms
 from memory.records import LineRow
+from memory.trust import gives_orders
 
 PROSE = 6  # words from which a line can be one of a wrapped paragraph
 SAME_TYPE = 1.4  # ratio of heights up to which two lines are of one paragraph

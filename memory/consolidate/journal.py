@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from memory.consolidate.accounting import LASTS_S, Slice, account, slices
 from memory.consolidate.moments import plain_title
-from memory.consolidate.words import gives_orders, terms
+from memory.consolidate.words import terms
 from memory.records import Episode, Fact, Gap, Journal, JournalEntry, LeftAt, LineRow, Moment, Noted, Used
+from memory.trust import gives_orders
 
 BEFORE = timedelta(seconds=LASTS_S)
 """Moments and gaps that end so long before the first midnight still tell of the time after it."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from memory.consolidate.digests import Rarity, Window, longest, tells
-from memory.consolidate.words import gives_orders, short_path, terms
+from memory.consolidate.words import short_path, terms
 from memory.records import Digest, Interruption, Named
+from memory.trust import gives_orders
 
 KEY_MOMENTS = 3
 PHRASES = 3

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from memory.consolidate.words import gives_orders, short_path, title_parts
+from memory.consolidate.words import short_path, title_parts
 from memory.records import LineRow, Moment, MomentText
+from memory.trust import gives_orders
 
 _ADDRESS = re.compile(
     r"(?P<name>[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,3})\s*<(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>"

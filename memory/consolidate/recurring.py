@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from memory.consolidate.participants import document, people, site
-from memory.consolidate.words import gives_orders, terms, thing, title_parts
+from memory.consolidate.words import terms, thing, title_parts
 from memory.records import MomentText, Sighting
+from memory.trust import gives_orders
 
 SEEN = 0.5  # confidence that one sighting gives
 SHORTEST_TOPIC = 2  # words

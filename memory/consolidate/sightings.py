@@ -17,8 +17,9 @@ from datetime import datetime
 from memory.consolidate.fields import in_mail, labels, open_mail, runs_on
 from memory.consolidate.recurring import recurring
 from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_label
-from memory.consolidate.words import Furniture, gives_orders, short_path, terms, thing, title_parts
+from memory.consolidate.words import Furniture, short_path, terms, thing, title_parts
 from memory.records import LineRow, Moment, MomentText, Sighting, Topic
+from memory.trust import gives_orders
 
 LABELLED = 0.5  # confidence of what a label says, read once
 SAID = 0.35  # of what a clause says, read once

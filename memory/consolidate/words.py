@@ -1,4 +1,4 @@
-"""Words and lines as consolidation weighs them: terms, furniture of windows, text that gives orders."""
+"""Words and lines as consolidation weighs them: terms, titles, furniture of windows."""
 
 from __future__ import annotations
 
@@ -17,50 +17,11 @@ _TERM = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)*")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,5}-\d+(?:-\d+)*\b")
 _ANSWERS = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s?:\s*)+", re.IGNORECASE)
 _BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
-# One of these is in all that _ORDERS finds; finding none of them is quick.
-_HINTS = (
-    *(
-        "instruct",
-        "prompt",
-        "rule",
-        "context",
-        "memor",
-        "fact",
-        "assist",
-        "model",
-        "agent",
-        "llm",
-        "ai",
-        "anweis",
-    ),
-    *("regel", "vorgabe", "truth", "permanent", "from now", "system", "im_start", "inst]", "asked", "always"),
-)
-_ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|other)\b"
-    r".{0,30}\b(?:instruction|instructions|prompt|prompts|rules|context|memory|memories|facts)\b"
-    r"|\b(?:ignoriere|vergiss|missachte)\b.{0,60}\b(?:anweisung|anweisungen|regeln|vorgaben)\b"
-    r"|\byou are (?:now )?(?:an?|the) (?:\w+ )?(?:assistant|ai|language model|agent)\b"
-    r"|\b(?:note|message|instruction|attention|reminder)s? (?:to|for) (?:the |any |all )?(?:\w+ )?"
-    r"(?:assistant|assistants|ai|llm|language model|agent|memory)\b"
-    r"|\b(?:assistant|ai|llm|language model|agent)s?\b.{0,20}\b(?:must|should|shall|please|has to|have to)\b"
-    r"|\b(?:remember|memorize|store|save|note|record)\b.{0,30}\b(?:as (?:a |the )?(?:fact|truth)|permanently"
-    r"|from now on|in(?:to)? (?:your |the )?memory)\b"
-    r"|\bsystem prompt\b|<\|?(?:system|im_start|assistant)\|?>|\[/?inst\]"
-    r"|\bwhen(?:ever)? (?:you are |you're )?asked\b.{0,60}\b(?:say|answer|reply|respond|tell)\b"
-    r"|\balways (?:say|answer|reply|respond|remember)\b",
-    re.IGNORECASE,
-)
 
 
 def terms(text: str) -> tuple[str, ...]:
     """Case-folded words and compound keys (tw-412, 04.02, dedupe.py), in order; of two letters or more."""
     return tuple(term for term in _TERM.findall(text.casefold()) if 2 <= len(term) <= LONGEST_TERM)
-
-
-def gives_orders(text: str) -> bool:
-    """Text that talks to an assistant: data like any other, but neither a fact nor a name of anything."""
-    folded = text.casefold()
-    return any(hint in folded for hint in _HINTS) and _ORDERS.search(text) is not None
 
 
 def title_parts(moment: Moment) -> tuple[str, ...]:

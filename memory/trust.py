@@ -1,0 +1,157 @@
+"""What on a screen may be believed: text that gives orders, stuffed lines, and the place a text stands in.
+
+What was read is data and never an instruction. Consolidation makes no fact of what is doubtful and recall
+does not answer from it; it is found by searching like everything else. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from memory.records import LineRow, Moment
+
+AFTER_ORDERS = 3  # lines below one that gives orders that are not believed either: what it hands over
+STUFFED_WORDS = 6  # words of a line from which repetition tells something
+REPEATED = 3  # times that words stand in a line which is stuffed with them
+ECHOES = 3  # lines of one screen that say the same in the same words
+TOP = 4  # lines from the top among which a browser shows its address
+
+# One of these is in all that _ORDERS finds; finding none of them is quick.
+_HINTS = (
+    *(
+        "instruct",
+        "prompt",
+        "rule",
+        "context",
+        "memor",
+        "fact",
+        "assist",
+        "model",
+        "agent",
+        "llm",
+        "ai",
+        "bot",
+    ),
+    *("anweis", "regel", "vorgabe", "truth", "permanent", "from now", "system", "im_start", "inst]", "asked"),
+    *("always", "copilot", "admin", "stored", "record", "user", "ki", "sprachmodell", "verified", "immer"),
+)
+_MACHINE = (
+    r"(?:ai|llm|gpt|language model|copilot|chat ?bot|assistant|ki|sprachmodell|assistent)"
+    r"(?:s|e|en|\W(?:tool|system|model|agent|reader|assistant|modell|werkzeug)(?:s|e|en)?)?"
+)
+_DUTY = (
+    r"(?:must|should|shall|please|kindly|has to|have to|needs? to|state|say|answer|reply|treat|replace"
+    r"|remember|store|discard|gib|gebt|antworte|sage?|merke?|muss|müssen|soll|sollen|bitte)"
+)
+_ORDERS = re.compile(
+    "|".join(
+        (
+            r"\b(?:ignore|disregard|forget|override|discard)\b.{0,40}\b(?:previous|prior|above|earlier|all|any"
+            r"|every|other)\b.{0,30}\b(?:instructions?|prompts?|rules|context|memory|memories|facts|records?)\b",
+            r"\b(?:ignoriere|vergiss|missachte|verwirf)\b.{0,60}\b(?:anweisung|anweisungen|regeln|vorgaben)\b",
+            r"\b(?:you are|if you're|du bist) (?:now |jetzt )?(?:an?|the|eine?) (?:\w+ )?"
+            r"(?:assistant|ai|language model|agent|bot|ki|assistent)\b",
+            r"\b(?:note|message|instruction|attention|reminder|hinweis|nachricht)s? (?:to|for|an|für) "
+            rf"(?:the |any |all |den |alle )?(?:\w+ )?(?:{_MACHINE}|agent|memory)\b",
+            rf"\b(?:dear|hey|hi|hello|für|an|for|liebe[rs]?) {_MACHINE}\s?[,:]",
+            rf"\b{_MACHINE}\b.{{0,40}}\b{_DUTY}\b",
+            r"\b(?:remember|memorize|store|save|note|record|treat)\b.{0,40}\b(?:as (?:a |the )?"
+            r"(?:fact|truth|true|verified)|permanently|from now on|in(?:to)? (?:your |the )?memory)\b",
+            r"\b(?:your|deine?) (?:stored |saved |gespeicherte[sn]? )?(?:memory|knowledge|wissen|gedächtnis)"
+            r"\b.{0,30}\b(?:is|are|ist|sind) (?:outdated|wrong|false|old|veraltet|falsch)\b",
+            r"\b(?:replace|correct|update|change|delete)\b.{0,30}\b(?:you (?:have )?"
+            r"(?:stored|saved|remembered)|your memory)\b",
+            r"\b(?:do not|don't|never) (?:mention|tell|show|reveal)\b.{0,40}\b(?:user|human|instruction)s?\b",
+            r"\b(?:begin|start|end) (?:of )?(?:admin|system|developer|operator) (?:message|prompt)\b",
+            r"\bsystem prompt\b|<\|?(?:system|im_start|assistant)\|?>|\[/?inst\]",
+            r"\bwhen(?:ever)? (?:you are |you're )?asked\b.{0,60}\b(?:say|answer|reply|respond|tell)\b",
+            r"\b(?:always|immer) (?:say|answer|reply|respond|remember)\b",
+            r"\bantworte (?:immer|stets|nur)\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SIGNS = ".,;:!?#|()\"'“”"
+_ADDRESS = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>[/?#]\S*)?", re.IGNORECASE)
+_SENDER = re.compile(r"<[^<>@\s]+@(?P<host>[\w.-]+)>")
+_BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
+_MARKS = re.compile(r"^[*•\s]+|\(\d+\)")
+_SECOND_LEVEL = 3  # letters: example.co.uk belongs to nobody but its owner, co.uk to all
+
+
+def gives_orders(text: str) -> bool:
+    """Text that talks to an assistant: data like any other, but neither a fact nor a name of anything."""
+    folded = text.casefold()
+    return any(hint in folded for hint in _HINTS) and _ORDERS.search(text) is not None
+
+
+def is_stuffed(text: str) -> bool:
+    """A line that says the same few words over and over, as what wants to be found for them does."""
+    words = [
+        word for word in (token.strip(_SIGNS).casefold() for token in text.split()) if _WORD.fullmatch(word)
+    ]
+    if len(words) < STUFFED_WORDS:
+        return False
+    again = [many for many in Counter(words).values() if many >= REPEATED]
+    return len(again) > 1 and 2 * sum(again) >= len(words)
+
+
+def doubtful(rows: Sequence[LineRow]) -> frozenset[int]:
+    """Ids of the lines of one screen, in reading order, that nothing is learnt from: orders and what follows
+    them, stuffed lines, and lines that echo each other.
+    """
+    echoes = Counter(_said(row.line.text) for row in rows)
+    found, orders = set(), 0
+    for row in rows:
+        orders = AFTER_ORDERS + 1 if gives_orders(row.line.text) else orders - 1
+        said = _said(row.line.text)
+        echoed = len(said) >= STUFFED_WORDS and echoes[said] >= ECHOES
+        if orders > 0 or echoed or is_stuffed(row.line.text):
+            found.add(row.id)
+    return frozenset(found)
+
+
+def place(moment: Moment, rows: Sequence[LineRow]) -> str:
+    """Where a text stands, for telling one source from another: the site that a browser shows, the domain a
+    mail came from, a file, or the window's own last name.
+
+    Who makes a page chooses its title, not its address: a copy of a page is another place.
+    """
+    shown = [row for row in rows if row.front]
+    for row in shown:
+        if sender := _SENDER.search(row.line.text):
+            return f"mail from {sender['host'].casefold().strip('.')}"
+    host = urlsplit(moment.url).hostname if moment.url else None
+    host = host or _address([row.line.text for row in sorted(shown, key=lambda row: row.line.box[1])[:TOP]])
+    if host:
+        return host
+    parts = [part.strip() for part in _BETWEEN_PARTS.split(_MARKS.sub("", moment.title))]
+    parts = [part for part in parts if part and part.casefold() != moment.app.casefold()]
+    return f"{moment.app}: {parts[-1]}" if parts else moment.app
+
+
+def home(place: str) -> str:
+    """Whose place it is: what follows one domain is one owner's, everything else stands for itself."""
+    host = place.removeprefix("mail from ")
+    if ": " in host or "." not in host or " " in host:
+        return place
+    parts = host.split(".")
+    short = len(parts) > 2 and len(parts[-2]) <= _SECOND_LEVEL and len(parts[-1]) == 2
+    return ".".join(parts[-3:] if short else parts[-2:])
+
+
+def _address(top: Sequence[str]) -> str | None:
+    for text in top:
+        found = _ADDRESS.fullmatch(text.strip())
+        # A file's name looks like a host; what has a path or two dots is one.
+        if found and (found["path"] or found["host"].count(".") > 1):
+            return found["host"].casefold()
+    return None
+
+
+def _said(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(text))
