@@ -104,3 +104,18 @@ create table rarities (
   moment integer primary key references moments (id) on delete cascade,
   rarity real not null
 ) strict;
+
+-- What a local language model made of an episode's title and gist: beside them, never instead of them. Null where
+-- what it said was rejected. It goes when either changes, as they do when a moment of the episode is forgotten.
+create table polished (
+  episode integer primary key references episodes (id) on delete cascade,
+  title text,
+  gist text,
+  model text not null,
+  check ((title is null) = (gist is null))
+) strict;
+create trigger polished_from_other_words after update of title, gist on episodes
+when new.title is not old.title or new.gist is not old.gist
+begin
+  delete from polished where episode = old.id;
+end;
