@@ -51,6 +51,7 @@ from memory.records.made import (
     Timeline,
     Words,
 )
+from memory.records.polished import Polished, Unpolished
 from memory.records.seen import (
     Active,
     Base,
@@ -69,7 +70,7 @@ from memory.records.seen import (
     Vectors,
     Window,
 )
-from memory.records.settled import Due, LastSettling, Settled, Settling
+from memory.records.settled import Due, LastSettling, Probe, Settled, Settling
 from memory.records.told import Accounted, Journal, JournalEntry, LeftAt, Noted, Routine, Step, Used
 
 __all__ = [
@@ -112,6 +113,8 @@ __all__ = [
     "Orders",
     "Part",
     "Passage",
+    "Polished",
+    "Probe",
     "Query",
     "Question",
     "Reading",
@@ -134,6 +137,7 @@ __all__ = [
     "Topic",
     "Trace",
     "Understood",
+    "Unpolished",
     "Used",
     "Vectors",
     "Verdict",
