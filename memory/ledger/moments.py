@@ -30,6 +30,7 @@ __all__ = [
     "settle",
     "spare_pictures",
     "stamps",
+    "starts",
     "texts",
     "unsettle",
     "unsettled_days",
@@ -40,6 +41,12 @@ COLUMNS = "m.id, m.started, m.ended, m.zone, m.monitor, m.app, m.title, m.url, m
 
 DAY = "((m.started + m.zone * 60000) / 86400000)"
 """The local day of a moment, as the index moments_by_day has it."""
+
+CLEARLY_MORE = 1.15
+"""Text of another frame against that of a moment's first one from which its picture is the better one. Others
+rest on the first: to take the one with most text in any case costs 4 % of the bytes of pictures, this 1 %
+(desktop recording).
+"""
 
 # A frame whose picture still waits to be read: what its moment says is not known yet.
 UNREAD = """select f.moment from jobs j join frames f on f.id = j.subject
@@ -80,6 +87,14 @@ def between(db: Db, since: datetime | None, until: datetime | None) -> tuple[Mom
             last,
         ),
     )
+
+
+def starts(db: Db, ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of these moments began."""
+    rows = db.rows(
+        "select id, started, zone from moments where id in (select value from json_each(?))", as_list(ids)
+    )
+    return {id: times.at(started, zone) for id, started, zone in rows}
 
 
 def whole(db: Db, id: int) -> MomentWhole:
@@ -256,22 +271,29 @@ def settle(db: Writer, ids: Iterable[int]) -> None:
 # ------------------------------------------------------------------ folding
 
 
+ALL_OF_THEM = "moments where id = ?1 or id in (select value from json_each(?2))"
+
+MOST_TEXT = f"""select f.id from frames f join lines l on l.frame = f.id
+  where f.id in (select best from {ALL_OF_THEM}) group by f.id
+  order by sum(length(l.text))
+    * case when f.id = (select min(id) from frames where moment = ?1) then {CLEARLY_MORE} else 1 end desc,
+    f.id desc limit 1"""
+
+
 def fold(db: Writer, into: int, gone: Sequence[int]) -> None:
     """Makes one moment of several: `into` takes their frames, their span and what rests on them.
 
-    Its picture is the one with most text. A line whose text an earlier frame holds is dropped, and evidence
-    that named it names the one that stays; no word is lost. The ids in `gone` lead to `into` from now on.
+    Its picture is the one with most text, or the first where none has clearly more. A line whose text an
+    earlier frame holds is dropped, and evidence that named it names the one that stays; no word is lost. The
+    ids in `gone` lead to `into` from now on.
     """
     left = as_list(id for id in gone if id != into)
     inside = "in (select value from json_each(?))"
-    all_of_them = "moments where id = ?1 or id in (select value from json_each(?2))"
     db.run(
-        f"update moments set started = (select min(started) from {all_of_them}),"
-        f" ended = (select max(ended) from {all_of_them}),"
-        f" best = coalesce((select f.id from frames f join lines l on l.frame = f.id"
-        f"   where f.id in (select best from {all_of_them})"
-        "   group by f.id order by sum(length(l.text)) desc, f.id desc limit 1),"
-        f" best, (select min(best) from {all_of_them})), settled = 0 where id = ?1",
+        f"update moments set started = (select min(started) from {ALL_OF_THEM}),"
+        f" ended = (select max(ended) from {ALL_OF_THEM}),"
+        f" best = coalesce(({MOST_TEXT}), best, (select min(best) from {ALL_OF_THEM})), settled = 0"
+        " where id = ?1",
         into,
         left,
     )

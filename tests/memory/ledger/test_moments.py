@@ -137,7 +137,7 @@ def test_a_folded_id_leads_to_the_one_that_took_it(ledger: Ledger) -> None:
         }
         assert moments.get(db, 1) == moments.get(db, 3)
         assert len(moments.texts(db, [1])[1]) == 4
-        assert moments.best_frame(db, 1) == 4
+        assert moments.best_frame(db, 1) == 3
         assert moments.count(db) == 2
 
 
@@ -168,7 +168,7 @@ def test_pictures_that_a_fold_made_spare(ledger: Ledger) -> None:
         for n in range(3):
             a_kept_frame(db, a_frame(n), ["x"])
         moments.fold(db, 1, [2, 3])
-        assert [frame for frame, _ in moments.spare_pictures(db)] == [1, 2]
+        assert [frame for frame, _ in moments.spare_pictures(db)] == [2, 3]
         for frame, place in moments.spare_pictures(db):
             assert frames.picture_of(db, frame) == place
             frames.drop_picture(db, frame)
