@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from memory import folding
 from memory.consolidate import episodes as activities
 from memory.consolidate import sightings
 from memory.consolidate.likeness import RESUMED_WITHIN
-from memory.consolidate.settle import Fold, Plan, plan
+from memory.consolidate.settle import Plan, plan
 from memory.index.client import Index
 from memory.learning import learn
 from memory.ledger import episodes, facts, frames, meta, moments
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
-from memory.records import Settled
+from memory.records import MomentText, Settled, Sighting, Span
 
 BACK = RESUMED_WITHIN.days
 """Days back that a day's episodes are looked for: no other rows than theirs and the day's are read."""
@@ -42,21 +43,21 @@ def settle(
         count = moments.count(db)
     if dry_run:
         return _dry(ledger, count, waiting)
-    done, last = 0, None
+    done, refused, last = 0, 0, None
     while True:
         with ledger.reading() as db:
             left = [day for day in moments.unsettled_days(db) if last is None or day > last]
         if not left:
             break
         last = left[0]
-        _settle_day(ledger, pictures, index, last, now)
+        refused += _settle_day(ledger, pictures, index, last, now)
         done += 1
         if not tell(done, done + len(left) - 1):
             break
     with ledger.writing() as db:
         if done:
             meta.put(db, "settled_at", now.isoformat())
-        return Settled(count, moments.count(db), episodes.count(db), facts.count(db), dry_run)
+        return Settled(count, moments.count(db), episodes.count(db), facts.count(db), dry_run, refused)
 
 
 def _dry(ledger: Ledger, count: int, days: Sequence[int]) -> Settled:
@@ -66,24 +67,38 @@ def _dry(ledger: Ledger, count: int, days: Sequence[int]) -> Settled:
 
 
 def _planned(db: Db, day: int) -> Plan:
-    return plan(moments.of_day(db, day), episodes.spans(db, day - BACK, day))
+    return plan(*_rows(db, day))
 
 
-def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now: datetime) -> None:
+def _rows(db: Db, day: int) -> tuple[tuple[MomentText, ...], tuple[Span, ...]]:
+    return moments.of_day(db, day), episodes.spans(db, day - BACK, day)
+
+
+def _seen(made: Plan) -> tuple[Sighting, ...]:
+    parts = zip(made.spans, made.links, strict=True)
+    return sightings.of_day(made.left, [(span.start, span.end, link) for span, link in parts])
+
+
+def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now: datetime) -> int:
     """The rows are written first; pictures that no row names any more are removed after it, or swept at the
-    next start. Moments that frames joined while the plan was made are left for the next time.
+    next start. Moments that frames joined while the plan was made are left for the next time. How many folds
+    were refused.
     """
     with ledger.reading() as db:
-        made = _planned(db, day)
-        ids = _all_of(made)
+        texts, spans = _rows(db, day)
+        ids = [text.moment.id for text in texts]
         before = moments.stamps(db, ids)
-    seen = sightings.of_day(
-        made.left, [(span.start, span.end, link) for span, link in zip(made.spans, made.links, strict=True)]
-    )
+    made = plan(texts, spans)
+    seen = _seen(made)
     with ledger.writing() as db:
         stamps = moments.stamps(db, ids)
         same = {id for id in ids if stamps.get(id) == before[id]}
-        dropped, places = _fold(db, [f for f in made.folds if same.issuperset((f.into, *f.gone))])
+        due = [f for f in made.folds if same.issuperset((f.into, *f.gone))]
+        folds = folding.fold(ledger, due, texts)
+        if folds != made.folds:
+            made = plan(texts, spans, folds)
+            seen = _seen(made)
+        dropped, places = _let_go(db)
         touched, changed = episodes.replace_day(db, day, made.spans, made.links)
         _name(db, touched | episodes.unnamed(db))
         learn(db, [text.moment.id for text in made.left], seen, now)
@@ -93,18 +108,13 @@ def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now:
     index.drop("picture", tuple(dropped))
     for of_day, name in places:
         pictures.remove(of_day, name)
+    return len(set(due) - set(folds))
 
 
-def _all_of(made: Plan) -> list[int]:
-    return [text.moment.id for text in made.left] + [id for fold in made.folds for id in fold.gone]
-
-
-def _fold(db: Writer, folds: Sequence[Fold]) -> tuple[list[int], list[tuple[str, str]]]:
+def _let_go(db: Writer) -> tuple[list[int], list[tuple[str, str]]]:
     """Parts of frames whose picture is not needed (a moment keeps its best one), and where those lie."""
     dropped: list[int] = []
     places: list[tuple[str, str]] = []
-    for fold in folds:
-        moments.fold(db, fold.into, fold.gone)
     # Where one goes, that on which it rested may be free as well.
     while spare := moments.spare_pictures(db):
         for frame, place in spare:

@@ -25,11 +25,14 @@ class Plan:
     links: tuple[int, ...]
 
 
-def plan(moments: Sequence[MomentText], before: Sequence[Span]) -> Plan:
+def plan(
+    moments: Sequence[MomentText], before: Sequence[Span], carried_out: Sequence[Fold] | None = None
+) -> Plan:
     """Takes all moments of a day, settled or not, and the spans of the days before it (see episodes.of_day).
 
-    Carried out and made again it folds nothing and says the same.
+    Carried out and made again it folds nothing and says the same. `carried_out` are folds that stand, where
+    not all of them could be.
     """
-    found = folds(moments)
+    found = folds(moments) if carried_out is None else tuple(carried_out)
     left = folded(moments, found)
     return Plan(found, left, *episodes.of_day(left, before))

@@ -72,3 +72,15 @@ class Due:
     unread: int
     settled: datetime | None
     nightly: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question to a moment that is about to be folded. "words": it is found by the phrase `texts[0]`;
+    "title": by one in its title; "app": it is of this application; "shown": its picture shows most of the
+    lines `texts`.
+    """
+
+    moment: int
+    kind: Literal["words", "title", "app", "shown"]
+    texts: tuple[str, ...]

@@ -44,12 +44,14 @@ FROM_OUTSIDE = {
     "desktop/tour.py": "tests/ways/test_tour.py",
     "memory/engine.py": "tests/ways/test_journey.py",
     "memory/knowing.py": "tests/ways/test_journey.py",
+    "memory/ledger/probes.py": "tests/memory/test_folding.py",
     "memory/opened.py": "tests/memory/test_engine.py",
     "memory/pipeline.py": "tests/ways/test_import.py",
     "memory/stages/embed.py": "tests/memory/test_pipeline.py",
     "memory/stages/read.py": "tests/memory/test_pipeline.py",
     "memory/stages/see.py": "tests/memory/test_pipeline.py",
     "memory/settling.py": "tests/ways/test_journey.py",
+    "memory/telling.py": "tests/ways/test_journal.py",
     "memory/status.py": "tests/ways/test_import.py",
 }
 
