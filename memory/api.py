@@ -13,14 +13,17 @@ from memory.records import (
     Changes,
     Episode,
     Fact,
+    Faded,
     Forgotten,
     Found,
     Frame,
     Gap,
+    Journal,
     MomentWhole,
     Orders,
     Query,
     Question,
+    Routine,
     Rule,
     Settled,
     Status,
@@ -49,12 +52,26 @@ class Memory(Protocol):
         """A moment whole; an id that was folded into another leads to that one."""
 
     def picture(self, id: int) -> bytes:
-        """The best picture of a moment as WebP; raises NotFound for a moment without one."""
+        """The best picture of a moment as WebP; raises NotFound for a moment without one, PictureFaded
+        where it has faded.
+        """
 
     def thumbnail(self, id: int) -> bytes:
         """A small picture of a moment as WebP, empty when there is none yet."""
 
     def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]: ...
+
+    def levels(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
+        """Weeks, days and hours that hold episodes: those that touch the span, each told whole."""
+
+    def journal(self, midnights: tuple[datetime, ...]) -> Journal:
+        """A page of the days between these local midnights: two for a day, eight for a week.
+
+        What of it is still to come is not told. Raises BadRequest for midnights out of order.
+        """
+
+    def routines(self) -> tuple[Routine, ...]:
+        """What recurred in the ninety days before the last moment, the one that tells most first."""
 
     def facts(self) -> tuple[Fact, ...]: ...
 
@@ -74,6 +91,17 @@ class Memory(Protocol):
         """The user says that it is none: it is not inferred again; raises NotFound."""
 
     def forget(self, what: What, dry_run: bool) -> Forgotten: ...
+
+    def fade(self, dry_run: bool) -> Faded:
+        """Lets go, form by form, what the settings' limits leave no room for; nothing that is pinned,
+        confirmed or cited by a kept answer.
+        """
+
+    def pin(self, ids: tuple[int, ...]) -> None:
+        """These moments never fade; raises NotFound, and then pins none."""
+
+    def unpin(self, ids: tuple[int, ...]) -> None:
+        """These may fade again; raises NotFound."""
 
     def consolidate(self, dry_run: bool) -> Settled: ...
 

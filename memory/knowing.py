@@ -14,14 +14,15 @@ from memory.index.client import Index
 from memory.learning import learn_again
 from memory.ledger import episodes, facts, jobs, moments
 from memory.ledger.connection import Ledger
-from memory.opened import Opened, Unlocked
+from memory.opened import Opened
 from memory.pictures import Pictures
 from memory.quiet import Quiet
 from memory.records import Due, Episode, Fact, Ruling, Settled
 from memory.stages.way import SEARCHABLE
+from memory.telling import Telling
 
 
-class Knowing(Unlocked):
+class Knowing(Telling):
     """Settles, and shows episodes and facts."""
 
     def __init__(

@@ -15,6 +15,7 @@ from memory.records import (
     Citation,
     Episode,
     Fact,
+    Faded,
     Forgotten,
     Found,
     Line,
@@ -32,6 +33,7 @@ from memory.records import (
     Window,
 )
 from tests.support.screens import HEIGHT, WIDTH, Scene, draw, lines, webp
+from tests.support.telling import Telling
 from tests.support.weeks import Held, Week, facts
 
 NOW = datetime(2026, 11, 17, 16, 42, tzinfo=timezone(timedelta(hours=1)))
@@ -45,7 +47,7 @@ def _gone(text: str) -> str:
     return "".join(" " if mark in WORDS else mark for mark in text.casefold())
 
 
-class Invented:
+class Invented(Telling):
     """What the fake memory holds, and the levers by which a test makes things happen to it."""
 
     def __init__(self, days: int = DAYS, now: datetime = NOW, recording: str = "on") -> None:
@@ -58,6 +60,7 @@ class Invented:
         self.locked: OnceseenError | None = None
         self.broken = False
         self.without: set[int] = set()
+        self.pinned: set[int] = set()
         self._changed = threading.Condition()
         self._generation = 1
         self._what: list[tuple[int, str]] = []
@@ -292,6 +295,15 @@ class FakeMemory(FakeFacts):
                 del self._moments[moment.id]
             self.grow("moments")
         return Forgotten(tuple(gone), dry_run)
+
+    def fade(self, dry_run: bool) -> Faded:
+        return Faded((), {"pinned": len(self.pinned)} if self.pinned else {}, 47_500_000, 0, dry_run)
+
+    def pin(self, ids: tuple[int, ...]) -> None:
+        self.pinned.update(self._held(id)[0].id for id in ids)
+
+    def unpin(self, ids: tuple[int, ...]) -> None:
+        self.pinned.difference_update(self._held(id)[0].id for id in ids)
 
     def consolidate(self, dry_run: bool) -> Settled:
         return Settled(
