@@ -30,6 +30,8 @@ RUNS = {
     "episodes": "desktop.commands:episodes",
     "facts": "desktop.knowledge:facts",
     "forget": "desktop.commands:forget",
+    "fade": "desktop.keeping:fade",
+    "pin": "desktop.keeping:pin",
     "index": "desktop.commands:index",
     "models": "desktop.models:models",
     "doctor": "desktop.doctor:doctor",
@@ -137,6 +139,11 @@ def _keeping(add: Add) -> None:
     which.add_argument("--text", metavar="WORDS")
     forget.add_argument("--dry-run", action="store_true", help="list what would go")
     forget.add_argument("--yes", action="store_true", help="do not ask")
+    fade = add.add_parser("fade", help="let fade what there is no room for (settings memory.*)")
+    fade.add_argument("--dry-run", action="store_true", help="say what would fade, and what never does")
+    pin = add.add_parser("pin", help="keep moments from fading, whatever the room")
+    pin.add_argument("ids", type=int, nargs="+", metavar="MOMENT")
+    pin.add_argument("--remove", action="store_true", help="let them fade again")
 
 
 def _recording(add: Add) -> None:

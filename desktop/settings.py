@@ -138,6 +138,15 @@ class ConsolidateOptions:
     on_battery: str
 
 
+@dataclass(frozen=True, slots=True)
+class MemoryOptions:
+    """How much is kept: gigabytes in all, days of pictures, days of text; 0 is without limit."""
+
+    size_cap_gb: float
+    keep_pictures_days: int
+    keep_text_days: int
+
+
 # ------------------------------------------------------------------ what the user set
 
 
@@ -210,6 +219,9 @@ class Settings:
 
     def consolidate(self) -> ConsolidateOptions:
         return self._slice(ConsolidateOptions, "consolidate")
+
+    def memory(self) -> MemoryOptions:
+        return self._slice(MemoryOptions, "memory")
 
     def _slice(self, kind: type[Slice], group: str) -> Slice:
         names = [each.name for each in fields(kind)]  # type: ignore[arg-type]

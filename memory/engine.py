@@ -12,8 +12,8 @@ from datetime import datetime
 
 from memory import forget as forgetting
 from memory import intake, orders, status
-from memory.errors import BadRequest, DamagedPicture, NotFound
-from memory.knowing import Knowing
+from memory.errors import BadRequest, DamagedPicture
+from memory.keeping import Keeping
 from memory.ledger import check, frames, gaps, jobs, moments, rules
 from memory.ledger.connection import Db
 from memory.opened import Opened
@@ -45,7 +45,7 @@ READING_S = 60.0
 """How long forgetting by words waits for what is still being read."""
 
 
-class Engine(Knowing):
+class Engine(Keeping):
     """Implements memory.api.Door.
 
     `master_key(key_file, passphrase)` takes the master key out of a slot; `open_with` makes what there is
@@ -76,7 +76,9 @@ class Engine(Knowing):
     def ask(self, question: Question) -> Answer:
         opened = self._now
         with opened.ledger.reading() as db:
-            return answer.answer(db, opened.questions, question)
+            said = answer.answer(db, opened.questions, question)
+        self._used([citation.moment.id for citation in said.citations], "cited")
+        return said
 
     # -------------------------------------------------------------- looking
 
@@ -95,7 +97,9 @@ class Engine(Knowing):
 
     def moment(self, id: int) -> MomentWhole:
         with self._now.ledger.reading() as db:
-            return moments.whole(db, id)
+            whole = moments.whole(db, id)
+        self._used([id], "opened")
+        return whole
 
     def picture(self, id: int) -> bytes:
         opened = self._now
@@ -104,14 +108,17 @@ class Engine(Knowing):
             with opened.ledger.reading() as db:
                 pile = moments.pile_of(db, id)
             if not pile:
-                raise NotFound(what="picture of moment", id=id)
+                raise self._no_picture(id)
             try:
-                return opened.pictures.whole(pile)
+                picture = opened.pictures.whole(pile)
             except DamagedPicture:
                 # It may have been put on another one at this moment; then it lies elsewhere now.
                 if pile == tried:
                     raise
                 tried = pile
+            else:
+                self._used([id], "opened")
+                return picture
 
     def thumbnail(self, id: int) -> bytes:
         opened = self._now

@@ -19,6 +19,7 @@ from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.ports import Reader
 from memory.questions import Questions
+from memory.records import Limits
 from memory.stages.way import SEE
 
 
@@ -29,7 +30,8 @@ def nobody_settles() -> str:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What there is while the memory is unlocked; `rest` ends the readers until they are needed again,
-    `close` ends workers and children, then the ledger; `waits` says why what is pending is not settled now.
+    `close` ends workers and children, then the ledger; `waits` says why what is pending is not settled now,
+    `limits` how much may be kept.
     """
 
     ledger: Ledger
@@ -42,6 +44,7 @@ class Opened:
     rest: Callable[[], None]
     close: Callable[[], None]
     waits: Callable[[], str] = nobody_settles
+    limits: Callable[[], Limits] = Limits
 
     @property
     def works(self) -> bool:

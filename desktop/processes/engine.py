@@ -39,6 +39,7 @@ from memory.opened import Opened, nobody_settles
 from memory.pictures import Pictures
 from memory.pipeline import Claims, Share, Worker
 from memory.questions import Questions
+from memory.records import Limits
 from memory.stages.see import wanted
 from memory.stages.way import EMBED, READ, SEE, Way
 
@@ -138,7 +139,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         ledger, pictures = _store(profile, master, stack)
         if wishes.work:
             with ledger.reading() as db:
-                pictures.sweep(frames.pictures_all(db))
+                pictures.sweep(frames.pictures_all(db), frames.thumbnails_all(db))
         index = _index(profile, ledger, wishes.work and settings.index().chroma == "auto", stack, states)
         readers = [Child(_reader_plan(profile), ports.Reader) for _ in range(READERS)]
         for reader in readers:
@@ -173,6 +174,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             rest=partial(_rest, readers),
             close=stack.pop_all().close,
             waits=waits,
+            limits=partial(_limits, paths.settings(profile)),
         )
 
 
@@ -238,11 +240,21 @@ def _work(
 def _schedule(engine: Engine, options: Callable[[], ConsolidateOptions], stack: ExitStack) -> Schedule:
     """Settles by itself until the memory is locked."""
     machine = Machine(times.now, partial(sparing.on_battery, sparing.SUPPLIES))
-    schedule = Schedule(
-        engine.due, lambda night, goes_on: engine.settle_while(goes_on, night), options, machine
-    )
+    schedule = Schedule(engine.due, lambda night, goes_on: _settle(engine, night, goes_on), options, machine)
     stack.callback(schedule.stop)
     return schedule
+
+
+def _settle(engine: Engine, night: bool, goes_on: Callable[[], bool]) -> None:
+    engine.settle_while(goes_on, night)
+    if night:
+        engine.fade_while(goes_on)
+
+
+def _limits(file: Path) -> Limits:
+    """As the settings say now."""
+    kept = Settings(file).memory()
+    return Limits(round(kept.size_cap_gb * 1e9), kept.keep_pictures_days, kept.keep_text_days)
 
 
 def _ledger(profile: Path, master: bytes) -> Ledger:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 Form = Literal["picture", "thumbnail", "text", "gist"]
-"""What is left of a moment, most first: a thumbnail and the text, the text alone, its place in its episode."""
+"""What is left of a moment: all; a thumbnail and the text; the text; its title and place in its episode."""
 
 Why = Literal["", "pinned", "confirmed", "cited", "unsettled"]
 """Why a moment does not fade: the user pinned it or confirmed a fact on it, a kept answer cites it, or not
@@ -36,8 +36,8 @@ class Layer:
 class Trace:
     """What the strength of a moment is made of. Times are days since 1970-01-01 UTC, with fractions.
 
-    `recalls` are times with True for a citation; `app` and `title` tell a screen that comes back; `facts` rest
-    on it; `key` where its episode shows it; `passages` were new in it; `rarity` 0..1 of its words.
+    `recalls` are times with True for a citation; `app` and `title` tell a screen that comes back; `facts`
+    rest on it; `key` where its episode shows it; `passages` were new in it; `rarity` 0..1 of its words.
     """
 
     moment: int
@@ -68,8 +68,8 @@ class FadedForm:
 class Faded:
     """What faded (or, in a dry run, would): by the form it came to, and how many moments are spared and why.
 
-    `bytes` is what ledger and pictures take now, `limit` the most they may (0: any). `finished` is False where
-    it was interrupted; `over` are bytes above the limit that nothing but what is spared could free.
+    `bytes` is what ledger and pictures take now, `limit` the most they may (0: any). `finished` is False
+    where it was interrupted; `over` are bytes above the limit that nothing but what is spared could free.
     """
 
     forms: tuple[FadedForm, ...]
