@@ -21,6 +21,7 @@ ELSEWHERE = timedelta(seconds=150)  # another window after this long is another 
 SIDE = timedelta(minutes=3)  # what must be seen on either side before a change without a gap counts
 WINDOW = timedelta(minutes=4)  # how far either side is looked at
 UNLIKE = 0.3  # cosine of the words of both sides below which they are two activities
+UNKNOWN = ("", "")  # the window of an imported picture: two of them are not the same one
 SAMPLE = 12  # moments of a side whose words are compared: bounds the cost of long stretches
 
 Stretch = tuple[MomentText, ...]
@@ -45,7 +46,8 @@ def _by_gaps(ordered: Sequence[MomentText]) -> list[list[MomentText]]:
 def _apart(part: Sequence[MomentText], text: MomentText) -> bool:
     last = part[-1].moment
     gap = text.moment.start - last.end
-    return gap > (AWAY if _window(part[-1]) == _window(text) else ELSEWHERE)
+    same = _window(part[-1]) == _window(text) != UNKNOWN
+    return gap > (AWAY if same else ELSEWHERE)
 
 
 def _window(text: MomentText) -> tuple[str, str]:
