@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from memory import settling
-from memory.course import Course, GoesOn, kept
+from memory.consolidate.trust import judged
+from memory.course import Course, GoesOn, Run, kept
 from memory.errors import BadRequest
 from memory.index.client import Index
 from memory.learning import learn_again
-from memory.ledger import episodes, facts, jobs, moments
+from memory.ledger import episodes, facts, jobs, moments, polished
 from memory.ledger.connection import Ledger
 from memory.opened import Opened
 from memory.pictures import Pictures
@@ -37,15 +38,17 @@ class Knowing(Telling):
 
     def episodes(self, since: datetime | None, until: datetime | None) -> tuple[Episode, ...]:
         with self._now.ledger.reading() as db:
-            return episodes.between(db, since, until)
+            return polished.beside(db, episodes.between(db, since, until))
 
     def facts(self) -> tuple[Fact, ...]:
         with self._now.ledger.reading() as db:
-            return facts.facts(db)
+            found = facts.facts(db)
+        return judged(found, found)
 
     def facts_about(self, words: str) -> tuple[Fact, ...]:
         with self._now.ledger.reading() as db:
-            return facts.about(db, words)
+            found, among = facts.about(db, words), facts.facts(db)
+        return judged(found, among)
 
     def confirm_fact(self, id: int) -> None:
         self._rule(id, "confirmed", "")
@@ -81,6 +84,8 @@ class Knowing(Telling):
         with self._course.run(opened.ledger, goes_on, night, sliced) as run:
             done = settling.settle(*self._where(opened), False, run.tell)
             run.settled = replace(done, days=run.days, of=run.of)
+            if run.is_whole:
+                _polish(opened, run)
             return run.settled
 
     def due(self) -> Due:
@@ -94,6 +99,17 @@ class Knowing(Telling):
 
     def _where(self, opened: Opened) -> tuple[Ledger, Pictures, Index, datetime]:
         return opened.ledger, opened.pictures, opened.index, self._clock()
+
+
+def _polish(opened: Opened, run: Run) -> None:
+    """What the model said goes when it is turned off."""
+    if opened.polishing:
+        done = opened.polishing.run(opened.ledger, run.may)
+        run.polished, run.rejected, run.failed = done.polished, done.rejected, done.failed
+        run.settled = replace(run.settled, unpolished=done.wait)
+    elif opened.works:
+        with opened.ledger.writing() as db:
+            polished.clear(db)
 
 
 def _to_the_end(done: int, of: int) -> bool:

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from memory.consolidate.trust import may_follow
 from memory.records import FactDraft, Sighting, State, Topic, Verdict
 
 DOUBT_LEFT = 0.7  # share of the doubt that another independent context leaves
@@ -100,11 +100,14 @@ def _successors(groups: Sequence[Sequence[Sighting]]) -> dict[int, int]:
     on_screen = Counter(moment for group in groups for moment in {one.moment for one in group})
     if max(on_screen.values()) > 1:
         return {}
-    found = {}
-    for older, newer in pairwise(range(len(groups))):
-        first, second = groups[older][0], groups[newer][0]
+    found, stands = {}, 0
+    for newer in range(1, len(groups)):
+        first, second = groups[stands][0], groups[newer][0]
+        if not may_follow(groups[stands], groups[newer]):
+            continue
         if first.type == second.type and first.stretch != second.stretch:
-            found[older] = newer
+            found[stands] = newer
+        stands = newer
     return found
 
 

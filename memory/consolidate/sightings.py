@@ -19,11 +19,10 @@ from memory.consolidate.recurring import recurring
 from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_label
 from memory.consolidate.words import Furniture, short_path, terms, thing, title_parts
 from memory.records import LineRow, Moment, MomentText, Sighting, Topic
-from memory.trust import gives_orders
+from memory.trust import doubtful, gives_orders, place
 
 LABELLED = 0.5  # confidence of what a label says, read once
 SAID = 0.35  # of what a clause says, read once
-AFTER_ORDERS = 2  # lines below one that gives orders that are not believed either: wrapped text
 LONGEST_SUBJECT = 90
 SURE = 0.75  # confidence from which what was read is taken at its word
 OWN_NAME_WORDS = 2  # words of a relation that names its thing by itself ("attention level")
@@ -56,7 +55,7 @@ def keep(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
 
 
 def _kept(group: Sequence[Sighting]) -> list[Sighting]:
-    firsts = {(one.context, one.start.date()): one for one in reversed(group)}
+    firsts = {(one.place, one.context, one.start.date()): one for one in reversed(group)}
     contexts = sorted(firsts.values(), key=_in_time)[:CONTEXTS]
     wanted = {one.moment for one in (*group[:AT_EITHER_END], *group[-AT_EITHER_END:], *contexts)}
     return [one for one in group if one.moment in wanted]
@@ -68,7 +67,6 @@ def _in_time(one: Sighting) -> tuple[datetime, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    gives_orders: bool
     open_before: bool
     mentions: tuple[Mention, ...]
 
@@ -90,7 +88,7 @@ class _Reader:
     def _values(self, text: MomentText, stretch: datetime) -> Iterator[Sighting]:
         subjects = _Subjects(text)
         own = {row.id for row in self._furniture.own(text)}
-        moment = text.moment
+        moment, stands_in = text.moment, place(text.moment, text.lines)
         for row, mention in self._mentions(text.lines):
             if row.id not in own:
                 continue
@@ -115,16 +113,15 @@ class _Reader:
                 said=mention.said,
                 type=mention.type,
                 weight=LABELLED if mention.labelled else SAID,
+                place=stands_in,
             )
 
     def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention]]:
-        distrust = 0
-        label_of = labels(rows)
+        label_of, in_doubt = labels(rows), doubtful(rows)
         for at, row in enumerate(rows):
-            line = self._in(row.line.text)
-            distrust = AFTER_ORDERS + 1 if line.gives_orders else distrust - 1
-            if distrust > 0 or row.line.confidence < SURE:
+            if row.id in in_doubt or row.line.confidence < SURE:
                 continue
+            line = self._in(row.line.text)
             found = line.mentions
             if at in label_of:
                 found = tuple(under_label(label_of[at], row.line.text))
@@ -134,7 +131,7 @@ class _Reader:
 
     def _in(self, line: str) -> _Line:
         if line not in self._lines:
-            self._lines[line] = _Line(gives_orders(line), begins_with_value(line), tuple(mentions(line)))
+            self._lines[line] = _Line(begins_with_value(line), tuple(mentions(line)))
         return self._lines[line]
 
 

@@ -21,7 +21,7 @@ Choose = Callable[[Sequence[Sighting]], Sequence[Sighting]]
 TOPICS = """(select json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
   from json_each(?1))"""
 SIGHTED = """s.kind, s.thing, s.relation, s.value, s.moment, s.line, s.quote, m.started, m.ended, m.zone,
-  s.stretch, s.context, s.subject, s.label, s.shown, s.said, s.type, s.weight"""
+  s.stretch, s.context, s.subject, s.label, s.shown, s.said, s.type, s.weight, s.place"""
 LINKED = 8
 """Facts that are named as linked to one."""
 
@@ -59,16 +59,17 @@ def replace_sightings(
 def _add(db: Writer, drafts: Iterable[Sighting]) -> None:
     columns = (
         "kind, thing, relation, value, moment, line, stretch, context, quote, subject, label, shown, said,"
-        " type, weight"
+        " type, weight, place"
     )
     db.many(
-        f"insert into sightings ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        f"insert into sightings ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict do update set line = excluded.line, stretch = excluded.stretch",
         [
             (
                 *draft.topic,
                 *(draft.value, draft.moment, draft.line, times.ms(draft.stretch), draft.context, draft.quote),
                 *(draft.subject, draft.label, draft.shown, draft.said, draft.type, draft.weight),
+                draft.place,
             )
             for draft in drafts
         ],
@@ -240,6 +241,7 @@ def _facts(db: Db, ids: Sequence[int] | None) -> tuple[Fact, ...]:
     one_of = "(?1 is null or {} in (select value from json_each(?1)))"
     evidence = _evidence(db, chosen, one_of.format("e.fact"))
     episodes = _episodes(db, chosen, one_of.format("e.fact"))
+    places = _places(db, chosen, one_of.format("f.id"))
     linked = {} if ids is None else {id: _linked(db, id) for id in ids}
     rows = db.rows(
         "select zone, id, kind, statement, subject, relation, value, confidence, superseded_by, type, state,"
@@ -247,7 +249,7 @@ def _facts(db: Db, ids: Sequence[int] | None) -> tuple[Fact, ...]:
         f" where {one_of.format('id')} order by last_seen desc, id",
         chosen,
     )
-    return tuple(_fact(row, evidence, episodes, linked) for row in rows)
+    return tuple(_fact(row, evidence, episodes, linked, places) for row in rows)
 
 
 def _fact(
@@ -255,6 +257,7 @@ def _fact(
     evidence: dict[int, tuple[Evidence, ...]],
     episodes: dict[int, tuple[int, ...]],
     linked: dict[int, tuple[int, ...]],
+    places: dict[int, tuple[str, ...]],
 ) -> Fact:
     zone, id, kind, statement, subject, relation, value, confidence, by, type, state, first, last, *ends = row
     valid_to, known_from, known_to = (None if end is None else times.at(end, zone) for end in ends)
@@ -271,6 +274,7 @@ def _fact(
         known_to=known_to,
         episodes=episodes.get(id, ()),
         linked=linked.get(id, ()),
+        places=places.get(id, ()),
     )
 
 
@@ -299,6 +303,20 @@ def _episodes(db: Db, chosen: str | None, inside: str) -> dict[int, tuple[int, .
     ):
         found.setdefault(fact, []).append(episode)
     return {fact: tuple(ids) for fact, ids in found.items()}
+
+
+def _places(db: Db, chosen: str | None, inside: str) -> dict[int, tuple[str, ...]]:
+    """By fact where it was read, once for each local day."""
+    found: dict[int, list[str]] = {}
+    for fact, place in db.rows(
+        "select distinct f.id, s.place, (m.started + m.zone * 60000) / 86400000 from facts f"
+        " join sightings s on (s.kind, s.thing, s.relation, s.value)"
+        "   = (f.kind, f.thing, f.topic_relation, f.key)"
+        f" join moments m on m.id = s.moment where s.place != '' and {inside} order by f.id, m.started, s.id",
+        chosen,
+    ):
+        found.setdefault(fact, []).append(place)
+    return {fact: tuple(places) for fact, places in found.items()}
 
 
 def _linked(db: Db, id: int) -> tuple[int, ...]:

@@ -20,8 +20,9 @@ class Sighting:
     """A value seen in a moment, and of what.
 
     `thing`, `relation` and `value` are as they are compared; `subject`, `label`, `shown` and `said` (a
-    clause) as they were read. `context` is the window; `stretch` the start of the span of activity it was
-    seen in; `weight` (0 to 1) the confidence that one such sighting gives.
+    clause) as they were read. `context` is the window, `place` whose it is (memory.trust); `stretch` the
+    start of the span of activity it was seen in; `weight` (0 to 1) the confidence that one such sighting
+    gives.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Sighting:
     said: str
     type: str
     weight: float
+    place: str = ""
 
     @property
     def topic(self) -> Topic:
@@ -64,6 +66,8 @@ class Fact:
     Valid is what was seen on screen: from the first sight to the first of the newer value (None: still).
     Known is when the ledger learnt it, and that it was replaced. `episodes` are those it was seen in;
     `linked` the facts seen in the same moments or episodes, where they were asked for, nearest first.
+    `places` are those it was read in, one entry a place and day; `doubt` says why it stands only beside a
+    value that more places tell.
     """
 
     id: int
@@ -84,6 +88,8 @@ class Fact:
     known_to: datetime | None = None
     episodes: tuple[int, ...] = ()
     linked: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def valid_from(self) -> datetime:

@@ -42,6 +42,7 @@ create table sightings (
   said text not null,
   type text not null,
   weight real not null,
+  place text not null,        -- whose the window is: a site, the domain of a mail, a file
   unique (kind, thing, relation, value, moment)
 ) strict;
 create index sightings_by_moment on sightings (moment);
