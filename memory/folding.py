@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from memory.consolidate.exam import questions
 from memory.consolidate.moments import Fold
@@ -19,39 +19,46 @@ class _Missing(Exception):
 
 
 def fold(
-    ledger: Ledger, folds: Iterable[Fold], texts: Sequence[MomentText], how: How = moments.fold
+    ledger: Ledger, folds: Sequence[Fold], texts: Sequence[MomentText], how: How = moments.fold
 ) -> tuple[Fold, ...]:
-    """Carries out each of these as far as the questions made of its moments (`texts`, as they are now) are
-    answered afterwards as they were before; within the caller's transaction. Returns what was carried out.
+    """Carries out these as far as the questions made of their moments (`texts`, as they are now) are answered
+    afterwards as they were before; within the caller's transaction. Returns what was carried out.
 
-    Of a fold that loses something its first moments are folded as long as nothing is lost: so the same
-    comes out, however many of them were there when the first were folded.
+    Seldom is anything lost, so all are tried at once first. Of a fold that loses something its first moments
+    are folded as long as nothing is lost: so the same comes out, however many were there when they were.
     """
     by_id = {text.moment.id: text for text in texts}
-    done: list[Fold] = []
-    for whole in folds:
-        if _kept(ledger, whole, by_id, how):
-            done.append(whole)
-            continue
-        gone: list[int] = []
-        for id in whole.gone:
-            if len(whole.gone) == 1 or not _kept(ledger, Fold(whole.into, (id,)), by_id, how):
-                break
-            gone.append(id)
-        if gone:
-            done.append(Fold(whole.into, tuple(gone)))
-    return tuple(done)
+
+    def kept(some: Sequence[Fold]) -> bool:
+        return _kept(ledger, some, by_id, how)
+
+    if kept(folds):
+        return tuple(folds)
+    done = (whole if kept([whole]) else _beginning(whole, kept) for whole in folds)
+    return tuple(found for found in done if found.gone)
 
 
-def _kept(ledger: Ledger, fold: Fold, texts: dict[int, MomentText], how: How) -> bool:
+def _beginning(whole: Fold, kept: Callable[[Sequence[Fold]], bool]) -> Fold:
+    """As much of it as is kept."""
+    gone: list[int] = []
+    for id in whole.gone:
+        if len(whole.gone) == 1 or not kept([Fold(whole.into, (id,))]):
+            break
+        gone.append(id)
+    return Fold(whole.into, tuple(gone))
+
+
+def _kept(ledger: Ledger, folds: Sequence[Fold], texts: dict[int, MomentText], how: How) -> bool:
     """Folds, and undoes that where something is missing then."""
-    ids = (fold.into, *fold.gone)
-    probes = questions([texts[id] for id in ids])
+    asked = [((fold.into, *fold.gone), fold) for fold in folds]
+    probes = {ids: questions([texts[id] for id in ids]) for ids, _ in asked}
     try:
         with ledger.writing() as db:
-            before = answered(db, ids, probes)
-            how(db, fold.into, fold.gone)
-            if before - answered(db, ids, probes):
+            before = [answered(db, ids, probes[ids]) for ids, _ in asked]
+            for _, fold in asked:
+                how(db, fold.into, fold.gone)
+            after = [answered(db, ids, probes[ids]) for ids, _ in asked]
+            if any(had - has for had, has in zip(before, after, strict=True)):
                 raise _Missing
     except _Missing:
         return False

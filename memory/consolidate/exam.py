@@ -9,7 +9,7 @@ from zlib import crc32
 
 from memory.records import LineRow, MomentText, Probe
 
-ASKED = 6
+ASKED = 3
 """Lines of a moment that are asked for by some of their words."""
 WORDS = 5
 """Neighbouring words of a line that ask for it."""

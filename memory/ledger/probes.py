@@ -36,11 +36,13 @@ def answered(db: Db, moments: Sequence[int], probes: Sequence[Probe]) -> frozens
     that was folded into another means that one.
     """
     now = {id: _now(db, id) for id in moments}
-    there = as_list(sorted(set(now.values())))
+    there = sorted(set(now.values()))
     found: set[Answer] = set()
     for rows in HELD:
-        found.update(db.rows(rows.format(inside=INSIDE), there))
-    found.update((probe,) for probe in probes if _answers(db, now[probe.moment], probe))
+        found.update(db.rows(rows.format(inside=INSIDE), as_list(there)))
+    for moment in there:
+        asked = [probe for probe in probes if now[probe.moment] == moment]
+        found.update((probe,) for probe in _answered(db, moment, asked))
     return frozenset(found)
 
 
@@ -49,28 +51,30 @@ def _now(db: Db, id: int) -> int:
     return id if now is None else int(now)
 
 
-def _answers(db: Db, moment: int, probe: Probe) -> bool:
-    match probe.kind:
-        case "words":
-            return _says(db, moment, f"text : {quoted(probe.texts[0])}")
-        case "title":
-            return _says(db, moment, f"title : {quoted(probe.texts[0])}")
-        case "app":
-            return db.rows("select app from moments where id = ?", moment) == [probe.texts]
-        case "shown":
-            return _shows(db, moment, probe.texts)
+def _answered(db: Db, moment: int, probes: Sequence[Probe]) -> list[Probe]:
+    phrases = {probe: _phrase(probe) for probe in probes if probe.kind in ("words", "title")}
+    # One question for all of them is half the cost; only where that fails each is asked by itself.
+    all_said = bool(phrases) and _says(db, moment, " AND ".join(dict.fromkeys(phrases.values())))
+    app = db.value("select app from moments where id = ?", moment)
+    best = "select l.text from moments m join lines l on l.frame = m.best where m.id = ?"
+    shown = {text for (text,) in db.rows(best, moment)}
+
+    def answers(probe: Probe) -> bool:
+        match probe.kind:
+            case "words" | "title":
+                return all_said or _says(db, moment, phrases[probe])
+            case "app":
+                return probe.texts == (app,)
+            case "shown":
+                return sum(line in shown for line in probe.texts) >= MOST * len(probe.texts)
+
+    return [probe for probe in probes if answers(probe)]
+
+
+def _phrase(probe: Probe) -> str:
+    column = "title" if probe.kind == "title" else "text"
+    return f"{column} : {quoted(probe.texts[0])}"
 
 
 def _says(db: Db, moment: int, match: str) -> bool:
     return bool(db.rows("select 1 from words where rowid = ? and words match ?", moment, match))
-
-
-def _shows(db: Db, moment: int, lines: Sequence[str]) -> bool:
-    """Whether most of the lines stand in the frame whose picture is the moment's."""
-    shown = {
-        text
-        for (text,) in db.rows(
-            "select l.text from moments m join lines l on l.frame = m.best where m.id = ?", moment
-        )
-    }
-    return sum(line in shown for line in lines) >= MOST * len(lines)

@@ -107,10 +107,13 @@ def test_windows_of_two_applications_do_not_become_one(notes: Ledger) -> None:
 
 
 def test_one_is_refused_alone_and_its_beginning_is_folded(notes: Ledger) -> None:
-    done = told(notes, moments.fold, Fold(1, (2, 3, 5)), Fold(4, ()))
-    assert done == (Fold(1, (2, 3)), Fold(4, ()))
+    with notes.writing() as db:
+        for after in (290, 295):
+            a_kept_frame(db, a_frame(after, change=0.01), TIDES)
+    done = told(notes, moments.fold, Fold(1, (2, 3, 5)), Fold(6, (7,)))
+    assert done == (Fold(1, (2, 3)), Fold(6, (7,)))
     with notes.reading() as db:
-        assert ids(db) == [1, 4, 5]
+        assert ids(db) == [1, 4, 5, 6]
 
 
 def test_settling_goes_on_without_a_fold_that_was_refused(notes: Ledger, pictures: Pictures) -> None:
