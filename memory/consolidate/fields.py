@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from memory.consolidate.values import is_label
@@ -21,8 +21,8 @@ _SENDER = re.compile(r"<[^<>\s]+@[^<>\s]+")
 _STAMP = re.compile(r"\d{1,2}:\d\d|@")
 
 
-def labels(rows: Sequence[LineRow]) -> dict[int, str]:
-    """By the position of a value the label it belongs to: beside it, or above it.
+def labels(rows: Sequence[LineRow], taken: Container[int] = ()) -> dict[int, str]:
+    """By the position of a value the label it belongs to: beside it, or above it; what is `taken` has none.
 
     Where labels of a column have their values beside them, none of that column has it below; what stands
     behind something on its own line heads a column of a table.
@@ -30,11 +30,13 @@ def labels(rows: Sequence[LineRow]) -> dict[int, str]:
     found: dict[int, str] = {}
     sided: set[tuple[int, int]] = set()
     for at, (label, value) in enumerate(pairwise(rows)):
-        if _is_field(label, value) and beside(label, value):
+        if at + 1 not in taken and _is_field(label, value) and beside(label, value):
             found[at + 1] = label.line.text
             sided.add(_column(label))
     for at, (label, value) in enumerate(pairwise(rows)):
-        if not _is_field(label, value) or not below(label, value) or _column(label) in sided:
+        if at + 1 in taken or _column(label) in sided:
+            continue
+        if not _is_field(label, value) or not below(label, value):
             continue
         if at == 0 or not beside(rows[at - 1], label):
             found[at + 1] = label.line.text

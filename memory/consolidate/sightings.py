@@ -16,7 +16,8 @@ from datetime import datetime
 
 from memory.consolidate.fields import in_mail, labels, open_mail, runs_on
 from memory.consolidate.recurring import recurring
-from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_label
+from memory.consolidate.tables import cells
+from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_head, under_label
 from memory.consolidate.words import Furniture, short_path, terms, thing, title_parts
 from memory.records import LineRow, Moment, MomentText, Sighting, Topic
 from memory.trust import doubtful, gives_orders, place
@@ -89,17 +90,17 @@ class _Reader:
         subjects = _Subjects(text)
         own = {row.id for row in self._furniture.own(text)}
         moment, stands_in = text.moment, place(text.moment, text.lines)
-        for row, mention in self._mentions(text.lines):
-            if row.id not in own:
+        for row, mention, of_row in self._mentions([row for row in text.lines if row.front]):
+            if row.id not in own and not of_row:
                 continue
-            subject = subjects.of(row)
+            subject = of_row or subjects.of(row)
             relation = " ".join(terms(mention.relation)) or mention.relation.casefold()
             names_itself = len(terms(relation)) >= OWN_NAME_WORDS and not mention.labelled
             yield Sighting(
                 kind="value",
                 thing="" if names_itself else thing(subject),
                 relation=relation,
-                value=normal(mention.value),
+                value=normal(mention.value, moment.start.date()),
                 moment=moment.id,
                 line=row.id,
                 quote=row.line.text,
@@ -116,18 +117,23 @@ class _Reader:
                 place=stands_in,
             )
 
-    def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention]]:
-        label_of, in_doubt = labels(rows), doubtful(rows)
+    def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention, str]]:
+        """Mentions, each with what its row of a table is about, or nothing where it stands in none."""
+        table, in_doubt = cells(rows), doubtful(rows)
+        label_of = labels(rows, table)
         for at, row in enumerate(rows):
             if row.id in in_doubt or row.line.confidence < SURE:
                 continue
             line = self._in(row.line.text)
             found = line.mentions
-            if at in label_of:
+            cell = table.get(at)
+            if cell:
+                found = tuple(under_head(cell.head, row.line.text))
+            elif at in label_of:
                 found = tuple(under_label(label_of[at], row.line.text))
             elif at and line.open_before and (above := runs_on(rows[at - 1], row)):
                 found = tuple(mentions(row.line.text, above))
-            yield from ((row, mention) for mention in found)
+            yield from ((row, mention, cell.row if cell else "") for mention in found)
 
     def _in(self, line: str) -> _Line:
         if line not in self._lines:

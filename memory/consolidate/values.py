@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 Type = Literal["date", "amount", "quantity", "time", "key", "number", "word"]
@@ -55,6 +56,19 @@ NAMED_BY_NUMBER = frozenset(
     |angebot|vertrag|artikel|vorgang""".replace("\n    ", "").split("|")
 )
 
+# Words of a relation that alone do not tell what a value is the value of.
+SAYING_NOTHING = frozenset(
+    """about|after|again|all|also|already|and|another|any|are|around|back|because|been|before|being
+    |below|between|both|but|can|could|each|early|even|every|fewer|first|for|from|fully|had|has|have
+    |her|here|his|how|instead|into|its|just|last|later|least|less|like|made|many|may|might|more|most
+    |much|must|next|nine|not|now|off|once|one|only|other|our|out|over|past|per|said|same|shall|she
+    |should|since|some|still|such|ten|than|that|the|their|them|then|there|these|they|this|those
+    |three|through|till|time|times|too|two|under|until|very|was|were|what|when|where|which|while|who
+    |whose|why|will|with|within|without|would|year|you|your|alle|auch|auf|aus|bei|bis|durch|für|hat
+    |ist|kann|mehr|mit|nach|nicht|noch|nur|oder|seit|sich|sind|über|und|unter|vom|von|vor|war|was
+    |wenn|wer|wie|wird|zum|zur""".replace("\n    ", "").split("|")
+)
+
 _MONTH = (
     r"(?:Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?"
     r"|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\b"
@@ -77,11 +91,21 @@ _VALUES = re.compile(
     r"|pounds|Franken)(?!\w))"
     r"|(?P<key>\b[A-Z][A-Z0-9]{1,5}-\d+(?:-\d+)*\b|(?<!\w)[#!]\d{2,}\b|\b\d{2}-\d{4}\b|\b\d{4}_[a-z]\w+"
     r"|\b\d+\.\d+\.\d+\b)"
-    rf"|(?P<quantity>(?<![\w.-])(?:\d+\s(?:h|min)\s\d+\s(?:min|s)\b|{_NUMBER}\s?{_UNIT}"
+    rf"|(?P<quantity>(?<![\w.-])(?:\d+\s?(?:h|min)\s\d+\s?(?:min|s)\b|{_NUMBER}\s?{_UNIT}"
     r"|\d(?:[\d,'’]*\d)?\s(?!this|does|was|has|is|as|plus|minus|times)[a-zäöüß]{3,}(?:s|en)\b))"
     r"|(?P<time>(?<![\d:])\d{1,2}:\d\d(?![\d:]))"
     r"|(?P<number>(?<![\w.,:/#-])\d{1,10}\b(?![.,:/-]?\w))"
 )
+_DATED = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})\.?\s+(?P<name>{_MONTH}\.?)(?:\s+(?P<year>\d{{4}}))?"
+    rf"|(?P<name2>{_MONTH})\s+(?P<day2>\d{{1,2}}),\s+(?P<year2>\d{{4}})"
+    r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d)"
+    r"|(?P<day4>\d{1,2})\.(?P<month4>\d{1,2})\.(?P<year4>\d{4}))"
+    r"(?:(?:,|\sat|\sum)?\s+(?P<clock>\d{1,2}:\d\d))?",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_GERMAN = str.maketrans({"i": "y", "k": "c", "z": "c"})
 _LABELLED = re.compile(
     r"^\W{0,4}(?P<label>[^\W\d_][^:=?!.,;“”\"<>{}()\[\]/\\]{1,34}?)\s?:\s+(?P<value>\S.*)$"
 )
@@ -91,7 +115,10 @@ _LAST_SMALL = re.compile(
     r"|der|die|das|den|dem|ein|eine|am|im|bis|ist|sind|war|von|mit|für|um|und|nur)$",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*(?:\[[^\[\]]{0,5}\]|[-*•▪–])\s+")
+_BULLET = re.compile(r"^\s*(?:(?:#\s+)?\[[^\[\]]{0,5}\]|[-*•▪–])\s+")
+_BEHIND = re.compile(
+    r"\s*(?:(?:ago|later|earlier|left|remaining)\b|\.\.\.|…)"
+)  # counted from now, or cut off
 _ASKS = re.compile(r"[^.;!?]*\?")
 _MAY_HOLD = re.compile(r"[\d:]")
 _DIGIT = re.compile(r"\d")
@@ -156,7 +183,9 @@ def under_label(label: str, rest: str) -> Iterator[Mention]:
         return
     found = _VALUES.search(rest)
     bare = found is not None and found.lastgroup == "number"
-    named = is_label(label) or label.split()[-1].casefold() in NAMED_BY_NUMBER
+    named = is_label(label) or label.split()[-1].casefold() in NAMED_BY_NUMBER or rest[0] in "#!"
+    if found and found.lastgroup == "date" and not is_label(label) and _is_stamp(label, found.group()):
+        return
     if found and found.start() <= (0 if bare else LABEL_REACH) and (named or found.lastgroup not in BY_NAME):
         value = _trimmed(found.group())
         yield Mention(label, value, _type(found), True, f"{label}: {_shortened(rest)}")
@@ -166,24 +195,59 @@ def under_label(label: str, rest: str) -> Iterator[Mention]:
         yield Mention(label, _trimmed(rest), "word", True, f"{label}: {_trimmed(rest)}")
 
 
-def normal(value: str) -> str:
-    """A value as it is compared: case-folded, one space, no digit groupings or closing marks."""
+def is_value(text: str) -> bool:
+    """Whether it is a value and nothing else, such as "2.40 m" or "07:04"."""
+    found = _VALUES.match(text.strip())
+    return found is not None and found.end() == len(text.strip())
+
+
+def under_head(head: str, cell: str) -> Iterator[Mention]:
+    """What the cell of a table says below the head of its column."""
+    text = _trimmed(cell)
+    if head.casefold() in HEADERS or not 0 < len(_WORDS.findall(text)) <= LONGEST_WORD_VALUE:
+        return
+    found = _VALUES.match(text)
+    type = _type(found) if found and found.end() == len(text) else "word"
+    yield Mention(head, text, type, True, f"{head}: {text}")
+
+
+def normal(value: str, near: date | None = None) -> str:
+    """A value as it is compared: case-folded, one space, no digit groupings or closing marks, a space before
+    units; dates as 2026-03-06 or 2026-03-06 22:40, the year the one that brings it nearest to `near`.
+    """
     plain = re.sub(r"(?<=\d)['’,\u2009\u00a0](?=\d{3}\b)", "", value.casefold().replace("−", "-"))
-    plain = re.sub(rf"^{_DAY},?\s+", "", plain, flags=re.IGNORECASE)
-    return " ".join(plain.split()).strip(" .,;:")
+    plain = re.sub(rf"^{_DAY},?\s+", "", " ".join(plain.split()).strip(" .,;:"), flags=re.IGNORECASE)
+    if dated := _DATED.fullmatch(plain):
+        return _one_date(dated, near)
+    return re.sub(r"(?<=\d)(?=(?:h|min|m|mm|cm|km|s|ms|g|kg|v|°c|%)(?:\s|$))", " ", plain)
+
+
+def _one_date(dated: re.Match[str], near: date | None) -> str:
+    day = int(dated["day"] or dated["day2"] or dated["day3"] or dated["day4"])
+    month = int(dated["month3"] or dated["month4"] or 0) or _month(dated["name"] or dated["name2"])
+    year = next((found for n in ("", "2", "3", "4") if (found := dated[f"year{n}"])), "")
+    if not year and near:
+        months = (near.year - 1, near.year, near.year + 1)
+        year = str(min(months, key=lambda one: abs((one - near.year) * 12 + month - near.month)))
+    clock = f" {dated['clock'].zfill(5)}" if dated["clock"] else ""
+    return f"{year}-{month:02}-{day:02}{clock}"
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].replace("ä", "a").translate(_GERMAN)) + 1
 
 
 def _in_clauses(line: str, above: str) -> Iterator[Mention]:
     for found in _VALUES.finditer(line) if _DIGIT.search(line) else ():
         clauses = _CLAUSE_ENDS.split(line[: found.start()])
-        before = clauses[-1]
+        before = clauses[-1].rsplit(": ", 1)[-1].strip() or clauses[-1]
         relation = _relation(before)
         if not relation and len(clauses) == 1 and len(before.split()) < LONGEST_RELATION:
             before = _CLAUSE_ENDS.split(f"{above} {before}")[-1].strip()
             relation = _relation(before)
         if not relation or not _tells(relation, before, found):
             continue
-        if _ASKS.match(line, found.end()):
+        if _ASKS.match(line, found.end()) or _BEHIND.match(line, found.end()):
             continue
         after = _CLAUSE_ENDS.split(line[found.end() :])[0]
         said = f"{' '.join(before.split()[-WORDS_SAID:])} {found.group()}{_shortened(after, WORDS_AFTER)}"
@@ -193,7 +257,7 @@ def _in_clauses(line: str, above: str) -> Iterator[Mention]:
 def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
     """A date, amount or quantity may stand anywhere; a number or key only where a noun makes it a name.
 
-    A time without a label is when somebody wrote.
+    A time without a label among its words is when somebody wrote.
     """
     if found.lastgroup in BY_NAME:
         noun, right_before = relation.split()[-1].casefold(), before.split()[-1].casefold().strip(":")
@@ -202,7 +266,7 @@ def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
         return relation.split()[-1].casefold() not in COUNTED
     if found.lastgroup == "date":
         return not _is_stamp(relation, found.group())
-    return found.lastgroup != "time"
+    return found.lastgroup != "time" or not LABELS.isdisjoint(relation.casefold().split())
 
 
 def _is_stamp(relation: str, date: str) -> bool:
@@ -219,7 +283,8 @@ def _relation(before: str) -> str:
     relation = _FIRST_SMALL.sub("", relation)
     if any(map(str.isdigit, relation)) or not relation[:1].isalpha() or _BREAKS.search(relation):
         return ""
-    return relation if any(len(word) > 2 for word in _WORDS.findall(relation)) else ""
+    words = [word for word in _WORDS.findall(relation) if len(word) > 2]
+    return relation if any(word.casefold() not in SAYING_NOTHING for word in words) else ""
 
 
 def _trimmed(text: str) -> str:
