@@ -34,8 +34,9 @@ def replace_sightings(
     """Puts these in place of the sightings of these moments; the topics that either touches.
 
     Of each value only what `choose` takes from those kept and the new ones stays. Sightings of a value of
-    which the user said something are never dropped: what was said rests on them. Facts of before there were
-    sightings go with the moments that showed them.
+    which the user said something are never dropped: what was said rests on them; nor those of moments whose
+    text has faded, for they cannot be made again. Facts of before there were sightings go with the moments that
+    showed them.
     """
     inside = as_list(moments)
     here = "from sightings where moment in (select value from json_each(?))"
@@ -43,7 +44,8 @@ def replace_sightings(
     touched |= {draft.topic for draft in drafts}
     db.run(
         f"delete {here} and (kind, thing, relation, value) not in"
-        " (select kind, thing, relation, value from verdicts)",
+        " (select kind, thing, relation, value from verdicts)"
+        " and moment not in (select moment from frames where faded = 'gist')",
         inside,
     )
     db.run(
