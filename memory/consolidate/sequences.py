@@ -23,11 +23,13 @@ from memory.consolidate.visits import Days, Place, Visit, within_reach
 LEAST_DAYS = 3
 LEAST_SHARE = 0.5  # of the days on which it could have been
 WINDOWS = (10.0, 60.0)  # minutes within which the first step begins: as a call does, and as work does
-APART = 45.0  # minutes from the end of a step to the begin of the next at most
+APART = 15.0  # minutes from the end of a step to the begin of the next at most
 LONGEST = 6  # steps
 BROAD = 40  # sequences of one length that are followed further from one beginning
 TIMES_A_DAY = 3  # windows looked at of one place
 BY_CHANCE = 0.05  # so many may be expected in the whole memory without any routine
+STEP_BY_CHANCE = 0.1  # so many steps may be expected to follow as often without belonging there
+KINDS_OF_DAYS = 8  # each weekday, and all: where one is picked out, as many were looked at
 
 Path = tuple[int, ...]
 """Positions of the visits of a day that are the steps."""
@@ -61,8 +63,8 @@ class _Grown:
 def recurring(days: Days) -> tuple[Found, ...]:
     """Sequences that chance does not explain, the worthiest first; of those with visits in common one."""
     tried: Counter[tuple[float, int]] = Counter()
-    grown = [one for anchor in _anchors(days, tried) for one in _grow(days, anchor, tried)]
     odds = _Odds(days)
+    grown = [one for anchor in _anchors(days, tried) for one in _grow(days, anchor, odds, tried)]
     telling = [
         replace(found, expected=expected)
         for one in grown
@@ -122,7 +124,7 @@ def _densest(starts: Sequence[tuple[float, date, int]], window: float) -> Sequen
     return starts[-best[1] : 1 - best[2]]
 
 
-def _grow(days: Days, anchor: _Grown, tried: Counter[tuple[float, int]]) -> Iterator[_Grown]:
+def _grow(days: Days, anchor: _Grown, odds: _Odds, tried: Counter[tuple[float, int]]) -> Iterator[_Grown]:
     """The anchor and all that follows from it, breadth first; at each length the BROAD most frequent."""
     least = max(LEAST_DAYS, ceil(len(anchor.paths) / 2))
     level = [anchor]
@@ -130,9 +132,16 @@ def _grow(days: Days, anchor: _Grown, tried: Counter[tuple[float, int]]) -> Iter
         yield from level
         if len(level[0].steps) == LONGEST:
             return
-        longer = [one for grown in level for one in _longer(days, grown)]
-        tried[anchor.window, len(level[0].steps) + 1] += len(longer)
-        often = (one for one in longer if len(one.paths) >= least)
+        often = []
+        for grown in level:
+            longer = list(_longer(days, grown))
+            tried[anchor.window, len(grown.steps) + 1] += len(longer)
+            often += [
+                one
+                for one in longer
+                if len(one.paths) >= least
+                and odds.of_step(grown.paths, one.steps[-1], len(one.paths)) * len(longer) <= STEP_BY_CHANCE
+            ]
         level = sorted(often, key=lambda one: (-len(one.paths), one.steps))[:BROAD]
 
 
@@ -203,20 +212,24 @@ class _Odds:
 
     def of(self, found: Found, window: float) -> float:
         """The chance of as many days with it, times the windows that it could have been in."""
-        first, last = min(found.paths), max(found.paths)
         earliest = min(self._days[day][path[0]].start for day, path in found.paths.items())
         odds = []
         for day, visits in self._days.items():
-            if first <= day <= last and day.weekday() in found.weekdays:
+            if day.weekday() in found.weekdays:
                 odd = _there(self._shares[found.steps[0]], _beginning(visits, earliest, window))
                 for place in found.steps[1:]:
                     odd *= _there(self._shares[place], self._reach[day])
                 odds.append(odd)
-        return _tail(odds, len(found.paths)) * max(1.0, self._length / window)
+        kinds = KINDS_OF_DAYS if len(found.weekdays) == 1 else 1
+        return _tail(odds, len(found.paths)) * max(1.0, self._length / window) * kinds
+
+    def of_step(self, before: Iterable[date], place: Place, count: int) -> float:
+        """The chance that a place follows on so many of the days that hold what is before it."""
+        return _tail([_there(self._shares[place], self._reach[day]) for day in before], count)
 
 
 def _there(share: float, visits: float) -> float:
-    return 1.0 - (1.0 - min(1.0, share)) ** visits
+    return float(1.0 - (1.0 - min(1.0, share)) ** visits)
 
 
 def _beginning(visits: Sequence[Visit], earliest: float, window: float) -> int:
