@@ -143,6 +143,8 @@ def episode(value: Episode) -> Json:
         "title": value.title,
         "gist": value.gist,
         "spans": [[iso(start), iso(end)] for start, end in value.spans],
+        "title_polished": value.title_polished,
+        "gist_polished": value.gist_polished,
         "level": value.level,
         "apps": list(value.apps),
         "moments": list(value.moments),
@@ -254,7 +256,10 @@ def answer_text(value: Answer) -> str:
 
 def episode_line(value: Episode) -> str:
     spans = ", ".join(f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" for start, end in value.spans)
-    return f"{value.id:>6}  {spans}  {value.title}\n        {value.gist}"
+    polished = (value.title_polished, value.gist_polished) if value.title_polished else ()
+    return "\n        ".join(
+        [f"{value.id:>6}  {spans}  {value.title}", value.gist, *(f"(model) {words}" for words in polished)]
+    )
 
 
 def fact_line(value: Fact) -> str:
@@ -290,6 +295,8 @@ def last_settling(value: LastSettling) -> str:
     ]
     if value.refused:
         parts.append(f"{value.refused} merges refused")
+    if value.state == "done" and value.failed:
+        parts.append(f"no polished titles ({value.failed})")
     if value.polished or value.rejected:
         parts.append(f"{value.polished} titles polished, {value.rejected} rejected")
     ended = {"failed": f"it failed ({value.failed})", "stopped": "ended before the rest"}

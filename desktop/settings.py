@@ -147,6 +147,14 @@ class MemoryOptions:
     keep_text_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class WriterOptions:
+    """Where a local language model is served (empty: it is off), and its name there."""
+
+    address: str
+    model: str
+
+
 # ------------------------------------------------------------------ what the user set
 
 
@@ -222,6 +230,9 @@ class Settings:
 
     def memory(self) -> MemoryOptions:
         return self._slice(MemoryOptions, "memory")
+
+    def writer(self) -> WriterOptions:
+        return self._slice(WriterOptions, "writer")
 
     def _slice(self, kind: type[Slice], group: str) -> Slice:
         names = [each.name for each in fields(kind)]  # type: ignore[arg-type]

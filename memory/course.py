@@ -49,6 +49,7 @@ class Run:
     polished: int = 0
     rejected: int = 0
     failed: str = ""
+    broke: bool = False
     ended: bool = False
 
     def tell(self, done: int, of: int) -> bool:
@@ -71,7 +72,7 @@ class Run:
         return LastSettling(
             at,
             round(time.monotonic() - self.began, 3),
-            "failed" if self.failed else "done" if self.is_whole else "stopped",
+            "failed" if self.broke else "done" if self.is_whole else "stopped",
             *(done.moments_before, done.moments_after, done.episodes, done.facts, done.refused),
             *(self.days, self.of, self.polished, self.rejected, self.failed),
         )
@@ -119,7 +120,7 @@ class Course:
             try:
                 yield run
             except OnceseenError as error:
-                run.failed = error.code
+                run.failed, run.broke = error.code, True
                 with suppress(Known):
                     self._keep(ledger, run, sliced)
                 raise

@@ -6,7 +6,7 @@ OnceseenError
 │   ├── Locked  NoKey  WrongKey  DamagedKey  LastSlot  NoKeyring        (exit status 3)
 │   ├── BadPicture  BadRecording  BadTime  BadRequest  BadSetting  NotFound (PictureFaded)  DamagedPicture
 │   ├── WrongUse                (exit status 2)
-│   └── NoScreen  NoOcr  NoWeights  NoFetch  NoEngine  ChildFailed  ChildAway  NoConsent  Waiting
+│   └── NoScreen  NoOcr  NoWeights  NoFetch  NoWriter  NoEngine  ChildFailed  ChildAway  NoConsent  Waiting
 └── Bug                     our fault
 """
 
@@ -197,6 +197,12 @@ class NoFetch(Known):
     """The model {model} was not fetched: {reason}."""
 
     code = "no-fetch"
+
+
+class NoWriter(Known):
+    """The local model gives no words: {reason}; mend it, or turn it off (setting writer.address)."""
+
+    code = "no-writer"
 
 
 class NoEngine(Known):

@@ -17,6 +17,7 @@ from memory.index.client import Index
 from memory.ledger import jobs, looks, vectors
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
+from memory.polishing import Polishing
 from memory.ports import Reader
 from memory.questions import Questions
 from memory.records import Limits
@@ -44,6 +45,7 @@ class Opened:
     rest: Callable[[], None]
     close: Callable[[], None]
     waits: Callable[[], str] = nobody_settles
+    polishing: Polishing | None = None
     limits: Callable[[], Limits] = Limits
 
     @property

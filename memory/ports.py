@@ -113,6 +113,13 @@ class VectorIndex(Protocol):
         """Removes all."""
 
 
+class Writer(Protocol):
+    """Puts short things into better words; it may be wrong, and whoever asks checks what it says."""
+
+    def write(self, rules: str, words: str) -> str:
+        """What it makes of `words` by the `rules`, as it said it; raises NoWriter."""
+
+
 class Keyring(Protocol):
     """The operating system's store of secrets; raises NoKeyring."""
 

@@ -24,7 +24,7 @@ import msgspec
 from capture import seeded
 from desktop import child, logs, opening, paths, sparing, times
 from desktop.schedule import Machine, Schedule
-from desktop.settings import ConsolidateOptions, PerceiveOptions, Settings
+from desktop.settings import ConsolidateOptions, PerceiveOptions, Settings, WriterOptions
 from desktop.supervisor import MEGABYTE, Child, Guest, Plan
 from memory import api, ports, wire
 from memory.adapters.text_minilm import MiniLm
@@ -38,6 +38,7 @@ from memory.ledger.connection import Ledger
 from memory.opened import Opened, nobody_settles
 from memory.pictures import Pictures
 from memory.pipeline import Claims, Share, Worker
+from memory.polishing import Polishing
 from memory.questions import Questions
 from memory.records import Limits
 from memory.stages.see import wanted
@@ -147,7 +148,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
         words = readers[-1].client.encode_words if settings.perceive().picture_model == "open_clip" else None
         questions = Questions(index, lambda: MiniLm(paths.models() / "text"), words)
         workers: list[Worker] = []
-        waits = nobody_settles
+        waits, polishing = nobody_settles, None
         if wishes.work:
             perceive = settings.perceive()
             wanted(ledger, f"{perceive.picture_model} {perceive.clip_model} {perceive.clip_weights}")
@@ -156,6 +157,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             rests = partial(_rests, perceive, engine) if wishes.record else lambda: ((), "")
             workers = _work(way, readers, rests, stack)
             states |= {f"reader {n}": reader.state for n, reader in enumerate(readers, 1)}
+            polishing = _polishing(profile, settings.writer(), stack, states)
             file = paths.settings(profile)
             waits = _schedule(engine, lambda: Settings(file).consolidate(), stack).why
         if wishes.record:
@@ -174,6 +176,7 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             rest=partial(_rest, readers),
             close=stack.pop_all().close,
             waits=waits,
+            polishing=polishing,
             limits=partial(_limits, paths.settings(profile)),
         )
 
@@ -255,6 +258,20 @@ def _limits(file: Path) -> Limits:
     """As the settings say now."""
     kept = Settings(file).memory()
     return Limits(round(kept.size_cap_gb * 1e9), kept.keep_pictures_days, kept.keep_text_days)
+
+
+def _polishing(profile: Path, options: WriterOptions, stack: ExitStack, states: States) -> Polishing | None:
+    """What asks the local language model, in a process of its own, where the user named one."""
+    if not options.address:
+        return None
+    arguments = (str(profile), options.address, options.model)
+    plan = Plan(
+        "writer", "desktop.processes.writer", arguments, call_s=90.0, memory=256 * MEGABYTE, idle_s=30.0
+    )
+    writer = Child(plan, ports.Writer)
+    stack.callback(writer.stop)
+    states["writer"] = writer.state
+    return Polishing(writer.client, options.model)
 
 
 def _ledger(profile: Path, master: bytes) -> Ledger:

@@ -70,7 +70,8 @@ class Interruption:
 class Episode:
     """Moments of one activity, possibly interrupted and resumed (several spans).
 
-    `people`, `sites` and `files` took part in it, those seen longest first.
+    `people`, `sites` and `files` took part in it, those seen longest first. What is `polished` a language
+    model of this machine said; it is shown beside title and gist.
     """
 
     id: int
@@ -85,6 +86,8 @@ class Episode:
     sites: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
+    title_polished: str = ""
+    gist_polished: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Unpolished:
     """An episode as it is named, and its evidence: `lines` as they were read, best first, and all `words`.
 
-    `words` are case-folded; the lines are titles of windows, subjects, telling lines, people, sites and files.
+    `words` are case-folded; lines are titles of windows, subjects, telling lines, people, sites and files.
     """
 
     episode: int

@@ -86,6 +86,8 @@ class EpisodeCard(QFrame):
             gist = label(episode.gist, wrap=True)
             gist.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             whole.addWidget(gist)
+        if episode.title_polished:
+            whole.addWidget(self._polished(episode))
         whole.addSpacing(4)
         whole.addLayout(self._pictures(episode, pictures))
 
@@ -106,6 +108,15 @@ class EpisodeCard(QFrame):
         for app in episode.apps[:5]:
             row.addWidget(Tile(20, app))
         return row
+
+    def _polished(self, episode: Episode) -> QWidget:
+        """Beside the title and gist that rest on evidence, and told apart from them."""
+        said = tr("The local model's words: {title}. {gist}").format(
+            title=episode.title_polished.rstrip("."), gist=episode.gist_polished
+        )
+        words_of_it = label(said, size=0.92, tone="dim", wrap=True)
+        words_of_it.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return words_of_it
 
     def _pictures(self, episode: Episode, pictures: Pictures) -> Flow:
         row = Flow(8)
