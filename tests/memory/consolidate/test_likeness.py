@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from memory.consolidate.likeness import RESUMED_WITHIN, Vocabulary, linked
 from memory.records import MomentText, Words
 from tests.support.moments import Screen, at, prose
@@ -54,3 +56,15 @@ def test_new_activities_are_numbered_below_none_and_equal_ones_join_the_first() 
     other = Words(1, {}, {"bread": 1, "oven": 1})
     vocabulary = Vocabulary([heron, heron, train, other, other, heron])
     assert linked([(7, heron), (5, heron)], [other, heron, train, other], vocabulary) == (-1, 7, -2, -1)
+
+
+def test_what_one_is_called_and_the_other_names_makes_it_likelier_that_they_belong_together() -> None:
+    editor = Words(9, {"0047_fold.sql": 9, "mousepad": 9}, {"update": 9, "readings": 9, "begin": 9})
+    shell = Words(9, {"xterm": 9}, {"readings": 9, "begin": 9, "0047_fold.sql": 2, "done": 9})
+    other = Words(9, {"chromium": 9}, {"heron": 9, "reed": 9, "mill": 9, "weir": 9})
+    for named, expected in (
+        (shell, (-1, -2, -1)),
+        (replace(shell, text={"readings": 9, "begin": 9, "done": 9}), (-1, -2, -3)),
+    ):
+        vocabulary = Vocabulary([editor, other, named, other, other])
+        assert linked([], [editor, other, named], vocabulary) == expected
