@@ -79,13 +79,13 @@ def fade(stores: Stores, limits: Limits, now: datetime, dry_run: bool, goes_on: 
             done = {step.moment: step for step in steps} | done
             break
         went, finished = _let_go(stores, survey, steps, goes_on)
+        if any(step.form == "gist" for step in went):
+            stores.ledger.scrub()
         for step in went:
             done[step.moment] = step._replace(bytes=step.bytes + _bytes(done.get(step.moment)))
         survey = _survey(stores)
         if not went or not finished:
             break
-    if not dry_run and any(step.form == "gist" for step in done.values()):
-        stores.ledger.scrub()
     return Faded(
         forms=tuple(_forms(done.values(), first.traces, now)),
         spared=_spared(survey.traces),

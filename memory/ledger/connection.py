@@ -207,15 +207,18 @@ class Ledger:
         return sum(file.stat().st_size for file in files if file.exists())
 
     def used(self) -> int:
-        """Bytes on disk without the pages that are free: those are written to first."""
+        """Bytes of the pages that hold something: free ones are written to first, the log is emptied."""
         with self._writing:
             if self._closed:
                 raise Locked
             try:
-                pages, size = (self._writer.pragma(name) for name in ("freelist_count", "page_size"))
+                pages, free, size = (
+                    int(str(self._writer.pragma(name)))
+                    for name in ("page_count", "freelist_count", "page_size")
+                )
             except apsw.Error as error:
                 raise told(error) from None
-            return self.size() - int(pages) * int(size)
+            return (pages - free) * size
 
     def scrub(self) -> None:
         """After forgetting: no page, free or used, and no log holds what was deleted.

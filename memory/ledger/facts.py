@@ -35,8 +35,8 @@ def replace_sightings(
 
     Of each value only what `choose` takes from those kept and the new ones stays. Sightings of a value of
     which the user said something are never dropped: what was said rests on them; nor those of moments whose
-    text has faded, for they cannot be made again. Facts of before there were sightings go with the moments that
-    showed them.
+    text has faded, for they cannot be made again. Facts of before there were sightings go with the moments
+    that showed them.
     """
     inside = as_list(moments)
     here = "from sightings where moment in (select value from json_each(?))"
@@ -311,10 +311,11 @@ def _places(db: Db, chosen: str | None, inside: str) -> dict[int, tuple[str, ...
     """By fact where it was read, once for each local day."""
     found: dict[int, list[str]] = {}
     for fact, place in db.rows(
-        "select distinct f.id, s.place, (m.started + m.zone * 60000) / 86400000 from facts f"
+        "select f.id, s.place from facts f"
         " join sightings s on (s.kind, s.thing, s.relation, s.value)"
         "   = (f.kind, f.thing, f.topic_relation, f.key)"
-        f" join moments m on m.id = s.moment where s.place != '' and {inside} order by f.id, m.started, s.id",
+        f" join moments m on m.id = s.moment where s.place != '' and {inside}"
+        " group by f.id, s.place, (m.started + m.zone * 60000) / 86400000 order by f.id, min(m.started)",
         chosen,
     ):
         found.setdefault(fact, []).append(place)
