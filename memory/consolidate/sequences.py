@@ -27,6 +27,7 @@ APART = 15.0  # minutes from the end of a step to the begin of the next at most
 LONGEST = 6  # steps
 BROAD = 40  # sequences of one length that are followed further from one beginning
 TIMES_A_DAY = 3  # windows looked at of one place
+TIMES_CHANCE = 2.0  # on so many times the days that chance would give, however sure that is
 BY_CHANCE = 0.05  # so many may be expected in the whole memory without any routine
 STEP_BY_CHANCE = 0.1  # so many steps may be expected to follow as often without belonging there
 KINDS_OF_DAYS = 8  # each weekday, and all: where one is picked out, as many were looked at
@@ -211,7 +212,9 @@ class _Odds:
         self._length = median(lengths) if lengths else 0.0
 
     def of(self, found: Found, window: float) -> float:
-        """The chance of as many days with it, times the windows that it could have been in."""
+        """The chance of as many days with it, times the windows that it could have been in; 1 where chance
+        would give half as many.
+        """
         earliest = min(self._days[day][path[0]].start for day, path in found.paths.items())
         odds = []
         for day, visits in self._days.items():
@@ -220,6 +223,8 @@ class _Odds:
                 for place in found.steps[1:]:
                     odd *= _there(self._shares[place], self._reach[day])
                 odds.append(odd)
+        if len(found.paths) < TIMES_CHANCE * sum(odds):
+            return 1.0
         kinds = KINDS_OF_DAYS if len(found.weekdays) == 1 else 1
         return _tail(odds, len(found.paths)) * max(1.0, self._length / window) * kinds
 
