@@ -97,12 +97,14 @@ class Schedule:
     ) -> None:
         self._ask, self._run, self._options, self._machine = ask, run, options, machine
         self._stopping = threading.Event()
+        self._busy = threading.Lock()
         self._why = ""
         self._not_before: datetime | None = None
         # The offset of today: APScheduler's own guess fails where TZ is a rule and no zone's name.
         self._scheduler = BackgroundScheduler(
             timezone=times.now().tzinfo,
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            # Two: one that finds the other still running returns at once, and APScheduler has nothing to warn of.
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._look, "interval", seconds=look_s, id="look")
         self._scheduler.start()
@@ -117,6 +119,13 @@ class Schedule:
         return self._why
 
     def _look(self) -> None:
+        if self._busy.acquire(blocking=False):
+            try:
+                self._look_alone()
+            finally:
+                self._busy.release()
+
+    def _look_alone(self) -> None:
         try:
             decision = self._decided()
             self._why = decision.why

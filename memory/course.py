@@ -13,7 +13,7 @@ import msgspec
 
 from memory.errors import Known, OnceseenError
 from memory.ledger import meta
-from memory.ledger.connection import Db, Ledger
+from memory.ledger.connection import Db, Ledger, Writer
 from memory.records import LastSettling, Settled
 
 GoesOn = Callable[[], bool]
@@ -22,7 +22,8 @@ GoesOn = Callable[[], bool]
 KEPT = "settling"
 
 
-class Kept(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Kept:
     """What outlives the program: the last run, when all was settled, and when a night's work was done."""
 
     last: LastSettling | None = None
@@ -38,10 +39,9 @@ def kept(db: Db) -> Kept:
 
 @dataclass(slots=True)
 class Run:
-    """A run in hand; `night` is one that does the night's work as well."""
+    """A run in hand."""
 
     goes_on: GoesOn
-    night: bool
     began: float
     days: int = 0
     of: int = 0
@@ -95,27 +95,27 @@ class Course:
         return (run.days, run.of) if run else None
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Nothing settles meanwhile: a run in hand ends after the day that it is at."""
+    def alone(self) -> Iterator[GoesOn]:
+        """Nothing settles meanwhile: a run in hand ends after the day that it is at. What comes of it tells
+        whether nobody else waits.
+        """
         with self._counting:
             self._wanted += 1
         self._lock.acquire()
         with self._counting:
             self._wanted -= 1
         try:
-            yield
+            yield lambda: not self._wanted
         finally:
             self._lock.release()
 
     @contextmanager
-    def run(
-        self, ledger: Ledger, goes_on: GoesOn, night: bool = False, sliced: bool = False
-    ) -> Iterator[Run]:
+    def run(self, ledger: Ledger, goes_on: GoesOn, sliced: bool = False) -> Iterator[Run]:
         """A run from here to the end of the block, whatever ends it; slices that follow each other count as
         one.
         """
-        with self.alone():
-            run = Run(lambda: not self._wanted and goes_on(), night, time.monotonic())
+        with self.alone() as unwanted:
+            run = Run(lambda: unwanted() and goes_on(), time.monotonic())
             self._run = run
             try:
                 yield run
@@ -138,12 +138,16 @@ class Course:
         whole = last.state == "done"
         with ledger.writing() as db:
             before = kept(db)
-            made = Kept(
-                last,
-                settled=now if whole else before.settled,
-                nightly=now if whole and run.night else before.nightly,
-            )
-            meta.put(db, KEPT, msgspec.json.encode(made).decode())
+            _put(db, Kept(last, now if whole else before.settled, before.nightly))
+
+    def night_is_done(self, ledger: Ledger) -> None:
+        """The night's work, whatever belongs to it, is through."""
+        with ledger.writing() as db:
+            _put(db, replace(kept(db), nightly=self._clock()))
+
+
+def _put(db: Writer, made: Kept) -> None:
+    meta.put(db, KEPT, msgspec.json.encode(made).decode())
 
 
 def _joined(first: LastSettling, then: LastSettling) -> LastSettling:

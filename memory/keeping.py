@@ -61,10 +61,11 @@ class Keeping(Knowing):
         stores = fading.Stores(
             opened.ledger, opened.pictures, opened.index, opened.reader if opened.works else None
         )
-        with self._course.alone():
+        with self._course.alone() as unwanted:
             if not dry_run:
                 self._recalls.write(opened.ledger)
-            return fading.fade(stores, opened.limits(), self._clock(), dry_run, goes_on)
+            now, limits = self._clock(), opened.limits()
+            return fading.fade(stores, limits, now, dry_run, lambda: unwanted() and goes_on())
 
     def _used(self, ids: Iterable[int], how: How) -> None:
         """Moments were opened, or cited. An engine that was opened to look alone writes nothing, ever."""

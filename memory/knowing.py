@@ -78,15 +78,19 @@ class Knowing(Telling):
         ends = time.monotonic() + seconds
         return self.settle_while(lambda: time.monotonic() < ends, sliced=True)
 
-    def settle_while(self, goes_on: GoesOn, night: bool = False, sliced: bool = False) -> Settled:
-        """Settles what is pending, day by day while it `goes_on`; then, in a `night`, the night's work."""
+    def settle_while(self, goes_on: GoesOn, sliced: bool = False) -> Settled:
+        """Settles what is pending, day by day while it `goes_on`."""
         opened = self._now
-        with self._course.run(opened.ledger, goes_on, night, sliced) as run:
+        with self._course.run(opened.ledger, goes_on, sliced) as run:
             done = settling.settle(*self._where(opened), False, run.tell)
             run.settled = replace(done, days=run.days, of=run.of)
             if run.is_whole:
                 _polish(opened, run)
             return run.settled
+
+    def night_is_done(self) -> None:
+        """The night's work is not due again before the next."""
+        self._course.night_is_done(self._now.ledger)
 
     def due(self) -> Due:
         """What a schedule decides by."""

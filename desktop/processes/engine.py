@@ -249,9 +249,11 @@ def _schedule(engine: Engine, options: Callable[[], ConsolidateOptions], stack: 
 
 
 def _settle(engine: Engine, night: bool, goes_on: Callable[[], bool]) -> None:
-    engine.settle_while(goes_on, night)
-    if night:
+    done = engine.settle_while(goes_on)
+    if night and done.days == done.of:
         engine.fade_while(goes_on)
+        if goes_on():
+            engine.night_is_done()
 
 
 def _limits(file: Path) -> Limits:

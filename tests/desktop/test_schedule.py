@@ -215,8 +215,10 @@ def test_a_missed_night_is_caught_up_after_a_start_and_once(house: House) -> Non
     house.clock = away.now
 
     def run(night: bool, goes_on: Callable[[], bool]) -> None:
-        house.engine.settle_while(goes_on, night)
-        nights.release()
+        house.engine.settle_while(goes_on)
+        if night:
+            house.engine.night_is_done()
+            nights.release()
 
     with scheduled(house.engine.due, run, away):
         assert nights.acquire(timeout=PATIENCE_S)

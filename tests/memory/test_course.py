@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,8 @@ def course() -> Course:
 
 
 def test_what_the_last_one_did_is_kept(ledger: Ledger) -> None:
-    with course().run(ledger, lambda: True, night=True) as run:
+    there = course()
+    with there.run(ledger, lambda: True) as run:
         assert run.tell(1, 2)
         assert run.tell(2, 2)
         run.settled = Settled(10, 7, 3, 2, refused=1)
@@ -39,17 +40,20 @@ def test_what_the_last_one_did_is_kept(ledger: Ledger) -> None:
     assert known.last
     assert (known.last.state, known.last.days, known.last.of) == ("done", 2, 2)
     assert (known.last.moments_before, known.last.moments_after, known.last.refused) == (10, 7, 1)
-    assert (known.settled, known.nightly, known.last.at) == (NINE, NINE, NINE)
+    assert (known.settled, known.nightly, known.last.at) == (NINE, None, NINE)
+    there.night_is_done(ledger)
+    with ledger.reading() as db:
+        assert kept(db) == replace(known, nightly=NINE)
 
 
-def test_one_that_was_ended_between_two_days_is_no_nights_work(ledger: Ledger) -> None:
-    with course().run(ledger, lambda: False, night=True) as run:
+def test_one_that_was_ended_between_two_days_is_not_whole(ledger: Ledger) -> None:
+    with course().run(ledger, lambda: False) as run:
         assert not run.tell(1, 5)
     with ledger.reading() as db:
         known = kept(db)
     assert known.last
     assert (known.last.state, known.last.days, known.last.of) == ("stopped", 1, 5)
-    assert (known.settled, known.nightly) == (None, None)
+    assert known.settled is None
 
 
 def test_what_failed_is_kept_by_its_code_alone(ledger: Ledger) -> None:
@@ -126,4 +130,4 @@ def test_slices_that_follow_each_other_are_one(ledger: Ledger) -> None:
     with ledger.reading() as db:
         last = kept(db).last
     assert last
-    assert (last.days, last.at + timedelta()) == (2, NINE)
+    assert (last.days, last.at) == (2, NINE)
