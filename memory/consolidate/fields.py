@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
@@ -15,9 +16,12 @@ PROSE = 6  # words from which a line can be one of a wrapped paragraph
 SAME_TYPE = 1.4  # ratio of heights up to which two lines are of one paragraph
 WORDS_ABOVE = 8  # of a line that are carried into the next
 SUBJECT_ABOVE = 8  # heights within which a mail's subject stands above its sender
+NUMBERED = 3  # neighbours by number from which lines are numbered
+EDGE = 40  # pixels of a left edge within which numbers of one or more digits begin
 LEFT_OF_SENDER = 4  # heights by which a mail's subject and text may begin left of its sender
 
 _SENDER = re.compile(r"<[^<>\s]+@[^<>\s]+")
+_NUMBER = re.compile(r"\d{1,4}(?=\s)")
 _STAMP = re.compile(r"\d{1,2}:\d\d|@")
 
 
@@ -80,6 +84,26 @@ def below(upper: LineRow, lower: LineRow) -> bool:
     """Right below, beginning at the same place."""
     (x, y, _, h), (other_x, other_y, _, _) = upper.line.box, lower.line.box
     return upper.frame == lower.frame and abs(other_x - x) <= max(12, h) and 0 < other_y - y <= 2.5 * h
+
+
+def numbered(rows: Sequence[LineRow]) -> frozenset[int]:
+    """Positions of lines that begin with the number of the line, as an editor shows it, at one left edge."""
+    numbers: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        if found := _NUMBER.match(row.line.text):
+            numbers[(row.line.box[0] + row.line.box[3]) // EDGE].append((int(found[0]), at))
+    edges = (sorted(edge) for edge in numbers.values())
+    return frozenset(
+        at
+        for edge in edges
+        if sum(second - first == 1 for (first, _), (second, _) in pairwise(edge)) >= NUMBERED
+        for _, at in edge
+    )
+
+
+def without_number(text: str) -> str:
+    """The line behind its number; the dash of a list stays."""
+    return _NUMBER.sub("", text, count=1).lstrip("| ")
 
 
 def _is_field(label: LineRow, value: LineRow) -> bool:

@@ -42,10 +42,15 @@ def _of_window(text: MomentText, stretch: datetime) -> Iterator[Sighting]:
         yield _seen(text, stretch, "document", name, "is", name)
         files = f"{name.rsplit('.', 1)[-1].casefold()} files"
         yield _seen(text, stretch, "preference", files, "are opened in", moment.app, context=name)
-    elif (parts := title_parts(moment)) and len(parts) > 1 and len(terms(parts[0])) >= SHORTEST_TOPIC:
+    elif (parts := title_parts(moment)) and len(parts) > 1 and _is_topic(parts[0]):
         yield _seen(text, stretch, "topic", parts[0], "is", parts[0])
     for key in _KEY.finditer(moment.title):
         yield _seen(text, stretch, "project", key[1], "is", key[1], context=key[0])
+
+
+def _is_topic(part: str) -> bool:
+    """A heading in words; a date or a number is none."""
+    return len(terms(part)) >= SHORTEST_TOPIC and not part[0].isdigit()
 
 
 def _seen(
@@ -76,7 +81,7 @@ def _seen(
         subject=subject,
         label=relation,
         shown=value,
-        said=f"{subject} {relation} {value}",
+        said=f"{subject} {relation}" if value == subject else f"{subject} {relation} {value}",
         type=kind,
         weight=SEEN,
     )

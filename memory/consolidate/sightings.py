@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.consolidate.fields import in_mail, labels, open_mail, runs_on
+from memory.consolidate.fields import in_mail, labels, numbered, open_mail, runs_on, without_number
 from memory.consolidate.recurring import recurring
-from memory.consolidate.tables import cells
+from memory.consolidate.tables import Cell, cells
 from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_head, under_label
 from memory.consolidate.words import Furniture, short_path, terms, thing, title_parts
 from memory.records import LineRow, Moment, MomentText, Sighting, Topic
@@ -90,15 +90,20 @@ class _Reader:
         subjects = _Subjects(text)
         own = {row.id for row in self._furniture.own(text)}
         moment, stands_in = text.moment, place(text.moment, text.lines)
-        for row, mention, of_row in self._mentions([row for row in text.lines if row.front]):
-            if row.id not in own and not of_row:
+        for row, mention, cell in self._mentions([row for row in text.lines if row.front]):
+            if row.id not in own and not cell:
                 continue
-            subject = of_row or subjects.of(row)
+            subject = subjects.of(row)
+            about = thing(subject)
+            if cell:
+                # A key is the same thing everywhere; a name may be another's on another page.
+                about = thing(cell.row) if cell.by_key else f"{about} / {thing(cell.row)}"
+                subject = cell.row if cell.by_key else f"{subject}, {cell.row}"[:LONGEST_SUBJECT]
             relation = " ".join(terms(mention.relation)) or mention.relation.casefold()
             names_itself = len(terms(relation)) >= OWN_NAME_WORDS and not mention.labelled
             yield Sighting(
                 kind="value",
-                thing="" if names_itself else thing(subject),
+                thing="" if names_itself else about,
                 relation=relation,
                 value=normal(mention.value, moment.start.date()),
                 moment=moment.id,
@@ -117,14 +122,14 @@ class _Reader:
                 place=stands_in,
             )
 
-    def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention, str]]:
-        """Mentions, each with what its row of a table is about, or nothing where it stands in none."""
+    def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention, Cell | None]]:
+        """Mentions, each with its place in a table where it stands in one."""
         table, in_doubt = cells(rows), doubtful(rows)
-        label_of = labels(rows, table)
+        label_of, behind_number = labels(rows, table), numbered(rows)
         for at, row in enumerate(rows):
             if row.id in in_doubt or row.line.confidence < SURE:
                 continue
-            line = self._in(row.line.text)
+            line = self._in(without_number(row.line.text) if at in behind_number else row.line.text)
             found = line.mentions
             cell = table.get(at)
             if cell:
@@ -133,7 +138,7 @@ class _Reader:
                 found = tuple(under_label(label_of[at], row.line.text))
             elif at and line.open_before and (above := runs_on(rows[at - 1], row)):
                 found = tuple(mentions(row.line.text, above))
-            yield from ((row, mention, cell.row if cell else "") for mention in found)
+            yield from ((row, mention, cell) for mention in found)
 
     def _in(self, line: str) -> _Line:
         if line not in self._lines:

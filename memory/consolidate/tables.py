@@ -26,10 +26,11 @@ _NAME = re.compile(r"[^\W\d_]{3}|[^\W_]*\d[^\W_]*[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What heads the column of a cell, and what its row is about."""
+    """What heads the column of a cell, and what its row is about: a key, or a name within the page."""
 
     head: str
     row: str
+    by_key: bool
 
 
 class _Column(NamedTuple):
@@ -70,7 +71,8 @@ def _middle(row: LineRow) -> float:
 def _below(rows: Sequence[LineRow], head: Sequence[int], lines: Sequence[Sequence[int]]) -> dict[int, Cell]:
     """The cells of the table that this line heads, if it heads one."""
     columns = _columns(rows, head)
-    if len(columns) < COLUMNS:
+    texts = {rows[at].line.text for at in head}
+    if len(columns) < COLUMNS or any(map(_is_told, texts)):
         return {}
     body: list[dict[int, int]] = []
     low, height = _middle(rows[head[0]]), max(rows[at].line.box[3] for at in head)
@@ -84,10 +86,12 @@ def _below(rows: Sequence[LineRow], head: Sequence[int], lines: Sequence[Sequenc
     filled = Counter(column for row in body for column in row)
     real = {column for column, times in filled.items() if times >= max(BODY, FILLED * len(body))}
     labels = sum(is_label(rows[at].line.text) for row in body for at in row.values())
-    if len(body) < BODY or len(real) < COLUMNS or labels >= len(body):
+    if len(body) < BODY or len(real) < COLUMNS or 2 * labels >= len(body):
         return {}  # where labels stand among the cells, each has its value beside it
+    if any(rows[at].line.text in texts for row in body for at in row.values()):
+        return {}  # what repeats below is no head
     return {
-        at: Cell(columns[column].head, name)
+        at: Cell(columns[column].head, name, _KEY.match(name) is not None)
         for row in body
         if (name := _name(rows, row, real))
         for column, at in row.items()
@@ -124,3 +128,8 @@ def _name(rows: Sequence[LineRow], row: dict[int, int], real: set[int]) -> str:
         return keys[0]
     named = 0 in row and 0 in real and _NAME.match(texts[0]) and not is_value(texts[0])
     return texts[0] if named else ""
+
+
+def _is_told(text: str) -> bool:
+    """A key or a value stands in a row of the body; a bare number may be that of the row."""
+    return _KEY.match(text) is not None or (is_value(text) and not text.isdigit())

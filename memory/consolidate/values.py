@@ -128,7 +128,7 @@ _FIRST_SMALL = re.compile(
 )
 _BREAKS = re.compile(r"[/|«»\[\]→<>=…]")
 _WORDS = re.compile(r"[^\W_]+(?:['’./-][^\W_]+)*")
-_CODE = re.compile(r"[{}=<>\\$]|\w\(|::|//|^\s*(?:[-+@>*|]{1,3}\s|\d+[:-]\s)|\w_\w*\.\w")
+_CODE = re.compile(r"^[^\[]*\]|[{}=<>\\$]|\w\(|::|//|^\s*(?:[-+@>*|]{1,3}\s|\d+[:-]\s)|\w_\w*\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,11 @@ def mentions(line: str, above: str = "") -> Iterator[Mention]:
     for many in (2, 1):
         if len(words) > many and " ".join(words[:many]).casefold() in LABELS:
             rest = " ".join(words[many:])
-            if _VALUES.match(rest) or (rest[:1].isupper() and len(words) - many <= 2):
+            found = _VALUES.match(rest)
+            if found or (rest[:1].isupper() and len(words) - many <= 2):
                 yield from under_label(" ".join(words[:many]), rest)
+                if found:
+                    yield from _in_clauses(rest[found.end() :], "")
                 return
     yield from _in_clauses(line, above)
 
