@@ -9,6 +9,7 @@ from memory.ledger import moments
 from memory.ledger import search as ledger_search
 from memory.ledger.connection import Db
 from memory.recall import timed
+from memory.recall.believed import believed
 from memory.recall.check import checked
 from memory.recall.compose import content, sureness
 from memory.recall.evidence import Asked, Place, gather
@@ -40,7 +41,7 @@ def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
     }
     asked = Asked(question.text, terms, wanted(question.text, understood.kind))
     whole = moments.many(db, best)
-    supports = gather(asked, meaning, places, whole, texts)
+    supports = believed(asked, gather(asked, meaning, places, whole, texts), whole, texts)
     ranked = [whole[id] for id in best if id in whole]
     sure = sureness(asked, supports[0]) if supports else 0.0
     again = partial(_again, db, meaning, question, understood)

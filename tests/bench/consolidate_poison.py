@@ -210,7 +210,13 @@ def _share(hits: Sequence[bool]) -> float:
 
 # ------------------------------------------------------------------ without the guard
 
-GUARD: dict[str, Any] = {"gives_orders": lambda text: False}
+GUARD: dict[str, Any] = {
+    "gives_orders": lambda text: False,
+    "doubtful": lambda rows: frozenset(),
+    "may_follow": lambda older, newer: True,
+    "judged": lambda facts, among: tuple(facts),
+    "believed": lambda asked, supports, whole, texts: list(supports),
+}
 """What takes the place of each function that judges trust, by its name."""
 
 
