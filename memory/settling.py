@@ -12,9 +12,10 @@ from memory.consolidate.likeness import RESUMED_WITHIN
 from memory.consolidate.settle import Plan, plan
 from memory.index.client import Index
 from memory.learning import learn
-from memory.ledger import episodes, facts, frames, meta, moments
+from memory.ledger import episodes, facts, frames, meta, moments, trajectories
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
+from memory.pooling import pool
 from memory.records import MomentText, Settled, Sighting, Span
 
 BACK = RESUMED_WITHIN.days
@@ -55,6 +56,7 @@ def settle(
         if not tell(done, done + len(left) - 1):
             break
     with ledger.writing() as db:
+        pool(db)
         if done:
             meta.put(db, "settled_at", now.isoformat())
         return Settled(count, moments.count(db), episodes.count(db), facts.count(db), dry_run, refused)
@@ -99,7 +101,9 @@ def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now:
             made = plan(texts, spans, folds)
             seen = _seen(made)
         dropped, places = _let_go(db)
+        faded = trajectories.faded(db, day)
         touched, changed = episodes.replace_day(db, day, made.spans, made.links)
+        pool(db, faded)
         _name(db, touched | episodes.unnamed(db))
         learn(db, [text.moment.id for text in made.left], seen, now)
         moments.settle(db, same)

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Sequence
 
 from memory.errors import Bug
+from memory.ledger import trajectories
 from memory.ledger.connection import Db, Writer
 from memory.ports import Kind
 from memory.records import Vectors
@@ -39,6 +40,7 @@ def add(db: Writer, kind: Kind, owners: Sequence[int], vectors: Vectors) -> None
             for n, (owner, scale) in enumerate(zip(owners, scales, strict=True))
         ],
     )
+    trajectories.outdate(db, kind, owners)
 
 
 def all(

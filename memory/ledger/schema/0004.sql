@@ -120,3 +120,30 @@ when new.title is not old.title or new.gist is not old.gist
 begin
   delete from polished where episode = old.id;
 end;
+
+-- What a span and an episode were about, findable when their frames are gone: at most 16 vectors each, in order of
+-- time, one row for each kind and encoder. Weights (JSON) say of how many vectors of frames each was pooled.
+alter table spans add column pooled integer not null default 0;  -- 0: vectors of its frames came since
+create index spans_unpooled on spans (id) where pooled = 0;
+create table span_vectors (
+  span integer not null references spans (id) on delete cascade,
+  kind text not null check (kind in ('passage', 'picture')),
+  encoder text not null,
+  weights text not null,
+  scales blob not null,
+  data blob not null,
+  primary key (span, kind, encoder)
+) strict, without rowid;
+create table episode_vectors (
+  id integer primary key autoincrement,
+  episode integer not null references episodes (id) on delete cascade,
+  kind text not null check (kind in ('passage', 'picture')),
+  encoder text not null,
+  scales blob not null,
+  data blob not null,
+  unique (episode, kind, encoder)
+) strict;
+create trigger episode_vectors_rest_on_spans after delete on spans
+begin
+  delete from episode_vectors where episode = old.episode;
+end;
