@@ -103,7 +103,7 @@ class Schedule:
         # The offset of today: APScheduler's own guess fails where TZ is a rule and no zone's name.
         self._scheduler = BackgroundScheduler(
             timezone=times.now().tzinfo,
-            # Two: one that finds the other still running returns at once, and APScheduler has nothing to warn of.
+            # Two: one that finds the other still running returns at once, and nothing is warned of.
             job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._look, "interval", seconds=look_s, id="look")

@@ -235,3 +235,49 @@ def test_a_missed_night_is_caught_up_after_a_start_and_once(house: House) -> Non
     away.now += timedelta(days=7)
     with scheduled(house.engine.due, run, away):
         assert nights.acquire(timeout=PATIENCE_S)
+
+
+def test_a_run_that_was_ended_goes_on_later_also_after_a_restart(house: House) -> None:
+    """Somebody comes back after each day: it stops there, and what was done stays done."""
+    away, runs = Away(NINE + timedelta(days=DAYS)), threading.Semaphore(0)
+    house.clock = away.now
+
+    def run(night: bool, goes_on: Callable[[], bool]) -> None:
+        def returns() -> bool:
+            house.engine.idle(1)
+            return goes_on()
+
+        house.engine.settle_while(returns)
+        runs.release()
+
+    for day in range(1, DAYS):
+        with scheduled(house.engine.due, run, away):
+            assert runs.acquire(timeout=PATIENCE_S)
+        told = house.engine.status().settling
+        assert (unsettled(house), told.state) == (DAYS - day, "stopped")
+        assert (last(house).days, last(house).of) == (1, DAYS - day + 1)
+        house.engine.lock()
+        house.engine.open(KEY)
+        assert not runs.acquire(blocking=False)
+        house.engine.idle(500)
+    with scheduled(house.engine.due, run, away):
+        assert runs.acquire(timeout=PATIENCE_S)
+    assert (unsettled(house), last(house).state) == (0, "done")
+
+
+def test_the_schedule_stops_between_two_days(house: House) -> None:
+    away, began = Away(NINE + timedelta(days=DAYS)), threading.Event()
+
+    def run(night: bool, goes_on: Callable[[], bool]) -> None:
+        def until_it_stops() -> bool:
+            began.set()
+            while goes_on():
+                pass
+            return False
+
+        house.engine.settle_while(until_it_stops)
+
+    schedule = Schedule(house.engine.due, run, lambda: OPTIONS, away.machine(), look_s=0.02)
+    assert began.wait(PATIENCE_S)
+    schedule.stop()
+    assert (unsettled(house), last(house).state) == (DAYS - 1, "stopped")

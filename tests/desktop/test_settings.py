@@ -21,7 +21,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("setting", ALL.values(), ids=lambda setting: setting.name)
 def test_each_is_declared_whole(setting: Setting) -> None:
-    assert re.fullmatch(r"(capture|perceive|index|consolidate)\.[a-z_]+", setting.name)
+    assert re.fullmatch(r"(capture|perceive|index|consolidate|memory|writer)\.[a-z_]+", setting.name)
     assert setting.check(setting.default) == setting.default
     assert setting.help.endswith(".")
     assert setting.room in ("desktop", "capture", "memory", "ui")
@@ -80,6 +80,12 @@ def test_the_default_needs_no_line(file: Path) -> None:
         ("perceive.languages", "eng + deu"),
         ("perceive.clip_weights", "relative.pt"),
         ("consolidate.nightly", "maybe"),
+        ("consolidate.on_battery", "sometimes"),
+        ("writer.address", "http://example.org/v1"),
+        ("writer.address", "http://192.0.2.1:8080/v1"),
+        ("writer.address", "http://127.0.0.1.example.org/"),
+        ("writer.address", "https://127.0.0.1/v1"),
+        ("writer.model", "two words"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name_and_changes_nothing(name: str, text: str, file: Path) -> None:

@@ -45,6 +45,13 @@ DIETS = {
     | SCREEN
     | ENCODER
     | {"apsw", "keyring", "cryptography"},
+    "desktop.processes.writer": MODELS
+    | READING
+    | WINDOW
+    | SCREEN
+    | INDEX
+    | ENCODER
+    | {"numpy", "apsw", "keyring", "cryptography", "apscheduler", "PIL"},
     "desktop.processes.window": MODELS
     | READING
     | SCREEN

@@ -13,6 +13,7 @@ from memory.ledger import days
 from memory.ledger.connection import Ledger
 from memory.opened import Opened
 from memory.pictures import Pictures
+from memory.polishing import Polishing
 from memory.questions import Questions
 from tests.support.builders import KEY, NINE, a_ledger
 
@@ -29,6 +30,7 @@ class House:
         self.clock, self.leap = NINE, timedelta()
         self.closing: Callable[[], object] = lambda: None
         self.there: list[Ledger] = []
+        self.polishing: Polishing | None = None
         self.rested: list[int] = []
         self.most = 0
         a_ledger(folder).close()
@@ -57,6 +59,7 @@ class House:
             trouble=lambda: "",
             rest=lambda: self.rested.append(len(self.there)),
             close=lambda: self._close(ledger),
+            polishing=self.polishing,
         )
 
     def _close(self, ledger: Ledger) -> None:
