@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from memory.consolidate.values import is_label
+from memory.consolidate.values import is_amount, is_label
 from memory.consolidate.words import terms
 from memory.records import LineRow
 from memory.trust import gives_orders
@@ -16,6 +16,8 @@ PROSE = 6  # words from which a line can be one of a wrapped paragraph
 SAME_TYPE = 1.4  # ratio of heights up to which two lines are of one paragraph
 WORDS_ABOVE = 8  # of a line that are carried into the next
 SUBJECT_ABOVE = 8  # heights within which a mail's subject stands above its sender
+FARTHEST_VALUE = 30  # heights that a value may stand to the right of its label
+LARGE = 1.4  # heights of the usual line from which one stands out
 NUMBERED = 3  # neighbours by number from which lines are numbered
 EDGE = 40  # pixels of a left edge within which numbers of one or more digits begin
 LEFT_OF_SENDER = 4  # heights by which a mail's subject and text may begin left of its sender
@@ -33,18 +35,48 @@ def labels(rows: Sequence[LineRow], taken: Container[int] = ()) -> dict[int, str
     """
     found: dict[int, str] = {}
     sided: set[tuple[int, int]] = set()
-    for at, (label, value) in enumerate(pairwise(rows)):
-        if at + 1 not in taken and _is_field(label, value) and beside(label, value):
-            found[at + 1] = label.line.text
-            sided.add(_column(label))
-    for at, (label, value) in enumerate(pairwise(rows)):
-        if at + 1 in taken or _column(label) in sided:
+    led = set()
+    lines = on_lines(rows)
+    for before, label, value in ((None, *line)[n : n + 3] for line in lines for n in range(len(line) - 1)):
+        if beside(rows[label], rows[value]):
+            led.add(value)
+            heads = before is not None and is_label(rows[before].line.text)
+            if value not in taken and not heads and _is_field(rows[label], rows[value]):
+                found[value] = rows[label].line.text
+                sided.add(_column(rows[label]))
+    for at, (label_row, value_row) in enumerate(pairwise(rows)):
+        if at + 1 in taken or at in led or at + 1 in found or _column(label_row) in sided:
             continue
-        if not _is_field(label, value) or not below(label, value):
-            continue
-        if at == 0 or not beside(rows[at - 1], label):
-            found[at + 1] = label.line.text
+        if _is_field(label_row, value_row) and below(label_row, value_row):
+            found[at + 1] = label_row.line.text
     return found
+
+
+def prominent(rows: Sequence[LineRow]) -> frozenset[int]:
+    """Positions of an amount that stands alone and larger than the text around it: the page's own amount."""
+    heights = sorted(row.line.box[3] for row in rows)
+    usual = heights[len(heights) // 2] if heights else 0
+    return frozenset(
+        at for at, row in enumerate(rows) if row.line.box[3] >= LARGE * usual and is_amount(row.line.text)
+    )
+
+
+def on_lines(rows: Sequence[LineRow]) -> list[list[int]]:
+    """Positions that stand on one line of a frame, from left to right; the lines from top to bottom."""
+    lines: list[list[int]] = []
+    for at in sorted(range(len(rows)), key=lambda at: (rows[at].frame, middle(rows[at]))):
+        first = rows[lines[-1][0]] if lines else None
+        same = first and first.frame == rows[at].frame
+        if first and same and middle(rows[at]) - middle(first) <= rows[at].line.box[3] / 2:
+            lines[-1].append(at)
+        else:
+            lines.append([at])
+    return [sorted(line, key=lambda at: rows[at].line.box[0]) for line in lines]
+
+
+def middle(row: LineRow) -> float:
+    """The height at which a line stands."""
+    return row.line.box[1] + row.line.box[3] / 2
 
 
 def runs_on(upper: LineRow, lower: LineRow) -> str:
@@ -75,9 +107,10 @@ def in_mail(row: LineRow, sender: LineRow) -> bool:
 
 
 def beside(left: LineRow, right: LineRow) -> bool:
-    """On one line, and the right one to the right."""
+    """On one line, and the right one to the right, not too far."""
     (x, y, w, h), (other_x, other_y, _, _) = left.line.box, right.line.box
-    return left.frame == right.frame and abs(other_y - y) <= h / 2 and other_x >= x + w
+    near = left.frame == right.frame and abs(other_y - y) <= h / 2
+    return near and x + w <= other_x <= x + w + FARTHEST_VALUE * h
 
 
 def below(upper: LineRow, lower: LineRow) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.consolidate.fields import in_mail, labels, numbered, open_mail, runs_on, without_number
+from memory.consolidate.fields import in_mail, labels, numbered, open_mail, prominent, runs_on, without_number
 from memory.consolidate.recurring import recurring
 from memory.consolidate.tables import Cell, cells
 from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_head, under_label
@@ -88,11 +88,9 @@ class _Reader:
 
     def _values(self, text: MomentText, stretch: datetime) -> Iterator[Sighting]:
         subjects = _Subjects(text)
-        own = {row.id for row in self._furniture.own(text)}
+        own = frozenset(row.id for row in self._furniture.own(text))
         moment, stands_in = text.moment, place(text.moment, text.lines)
-        for row, mention, cell in self._mentions([row for row in text.lines if row.front]):
-            if row.id not in own and not cell:
-                continue
+        for row, mention, cell in self._mentions([row for row in text.lines if row.front], own):
             subject = subjects.of(row)
             about = thing(subject)
             if cell:
@@ -122,22 +120,31 @@ class _Reader:
                 place=stands_in,
             )
 
-    def _mentions(self, rows: Sequence[LineRow]) -> Iterator[tuple[LineRow, Mention, Cell | None]]:
-        """Mentions, each with its place in a table where it stands in one."""
+    def _mentions(
+        self, rows: Sequence[LineRow], own: Container[int]
+    ) -> Iterator[tuple[LineRow, Mention, Cell | None]]:
+        """Mentions, each with its place in a table where it stands in one; of lines that are not the window's
+        `own` those in a field or a table alone: a state is the same word on many pages.
+        """
         table, in_doubt = cells(rows), doubtful(rows)
-        label_of, behind_number = labels(rows, table), numbered(rows)
+        label_of, behind_number, large = labels(rows, table), numbered(rows), prominent(rows)
         for at, row in enumerate(rows):
             if row.id in in_doubt or row.line.confidence < SURE:
                 continue
-            line = self._in(without_number(row.line.text) if at in behind_number else row.line.text)
-            found = line.mentions
             cell = table.get(at)
             if cell:
                 found = tuple(under_head(cell.head, row.line.text))
             elif at in label_of:
                 found = tuple(under_label(label_of[at], row.line.text))
-            elif at and line.open_before and (above := runs_on(rows[at - 1], row)):
-                found = tuple(mentions(row.line.text, above))
+            elif at in large:
+                found = tuple(under_label("amount", row.line.text))
+            elif row.id not in own:
+                continue
+            else:
+                line = self._in(without_number(row.line.text) if at in behind_number else row.line.text)
+                found = line.mentions
+                if at and line.open_before and (above := runs_on(rows[at - 1], row)):
+                    found = tuple(mentions(row.line.text, above))
             yield from ((row, mention, cell) for mention in found)
 
     def _in(self, line: str) -> _Line:

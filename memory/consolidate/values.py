@@ -204,6 +204,11 @@ def is_value(text: str) -> bool:
     return found is not None and found.end() == len(text.strip())
 
 
+def is_amount(text: str) -> bool:
+    found = _VALUES.match(text.strip())
+    return found is not None and found.lastgroup == "amount" and found.end() == len(text.strip())
+
+
 def under_head(head: str, cell: str) -> Iterator[Mention]:
     """What the cell of a table says below the head of its column."""
     text = _trimmed(cell)
