@@ -129,7 +129,7 @@ class Schedule:
         try:
             decision = self._decided()
             self._why = decision.why
-            if decision.run:
+            if decision.run and not self._stopping.is_set():
                 self._do(decision.night)
         except Known as error:
             # Locked, or just closing; or it failed, and is tried again.
