@@ -27,7 +27,9 @@ RUNS = {
     "ask": "desktop.commands:ask",
     "timeline": "desktop.commands:timeline",
     "moment": "desktop.commands:moment",
-    "episodes": "desktop.commands:episodes",
+    "episodes": "desktop.telling:episodes",
+    "journal": "desktop.telling:journal",
+    "routines": "desktop.telling:routines",
     "facts": "desktop.knowledge:facts",
     "forget": "desktop.commands:forget",
     "fade": "desktop.keeping:fade",
@@ -175,6 +177,17 @@ def _looking(add: Add) -> None:
         command = add.add_parser(name, help=sentence)
         command.add_argument("--from", dest="since", metavar="T")
         command.add_argument("--to", dest="until", metavar="T")
+    command.add_argument(
+        "--level",
+        action="append",
+        choices=["episode", "hour", "day", "week"],
+        help="only these: single activities, or what hours, days or weeks held (may be given again)",
+    )
+    journal = add.add_parser("journal", help="a page of a day or a week: what was done, for how long")
+    journal.add_argument(
+        "span", metavar="DAY|WEEK", help="2026-02-09, today, yesterday; 2026-W07, this week, last week"
+    )
+    add.add_parser("routines", help="what recurs in one order about one time of day")
     moment = add.add_parser("moment", help="moments whole")
     moment.add_argument("ids", type=int, nargs="+", metavar="ID")
     moment.add_argument("--picture", type=Path, metavar="FILE", help="write the picture of one moment there")

@@ -145,17 +145,6 @@ def timeline(options: Namespace) -> int:
     return render.say(options, render.timeline(value), render.timeline_text(value))
 
 
-def episodes(options: Namespace) -> int:
-    """`onceseen episodes`: what was done, in activities."""
-    with opening.door(options) as door:
-        values = door.episodes(*_span(options))
-    return render.say(
-        options,
-        {"episodes": [render.episode(e) for e in values]},
-        render.lines(values, render.episode_line, "Nothing is settled yet; run `onceseen consolidate`."),
-    )
-
-
 def moment(options: Namespace) -> int:
     """`onceseen moment`: moments whole, and the picture of one."""
     if options.picture and len(options.ids) > 1:

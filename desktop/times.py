@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from memory.errors import BadTime, WrongUse
 
@@ -30,6 +30,41 @@ def parse_end(text: str) -> datetime:
         return (time.replace(tzinfo=None) + timedelta(days=1)).astimezone()
     except (ValueError, OverflowError):
         raise BadTime(text=text) from None
+
+
+def days(text: str, now: datetime) -> tuple[datetime, ...]:
+    """The two local midnights around a day ("2026-02-09", "today", "yesterday"), or the eight around the days
+    of a week ("2026-W07", "this week", "last week"). Raises BadTime.
+    """
+    first, count = _first_day(text.strip().casefold(), now.date())
+    try:
+        return tuple(_midnight(first + timedelta(days=n)) for n in range(count + 1))
+    except (ValueError, OverflowError):
+        raise BadTime(text=text) from None
+
+
+def _first_day(text: str, today: date) -> tuple[date, int]:
+    """The first day that is meant, and how many follow each other from there."""
+    monday = today - timedelta(days=today.weekday())
+    named = {
+        "today": (today, 1),
+        "yesterday": (today - timedelta(days=1), 1),
+        "this week": (monday, 7),
+        "last week": (monday - timedelta(days=7), 7),
+    }
+    if text in named:
+        return named[text]
+    try:
+        if week := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
+            return date.fromisocalendar(int(week[1]), int(week[2]), 1), 7
+        return date.fromisoformat(text), 1
+    except ValueError:
+        raise BadTime(text=text) from None
+
+
+def _midnight(on: date) -> datetime:
+    # By the calendar and not by 24 hours: some days have 23 or 25.
+    return datetime(on.year, on.month, on.day).astimezone()
 
 
 def seconds(text: str) -> float:

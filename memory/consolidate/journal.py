@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from memory.consolidate.accounting import LASTS_S, Slice, account, slices
-from memory.consolidate.moments import plain_title
-from memory.consolidate.words import terms
+from memory.consolidate.words import terms, title_parts
 from memory.records import Episode, Fact, Gap, Journal, JournalEntry, LeftAt, LineRow, Moment, Noted, Used
 from memory.trust import gives_orders
 
@@ -112,7 +111,7 @@ def _spent(
 ) -> tuple[Counter[int], defaultdict[int, Counter[tuple[str, str]]]]:
     """Recorded seconds of each episode, and of each of its windows."""
     owner = _owners(of)
-    shown = {moment.id: (moment.app, plain_title(moment.title)) for moment in of.moments}
+    shown = {moment.id: (moment.app, _title(moment)) for moment in of.moments}
     spent: Counter[int] = Counter()
     windows: defaultdict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     for part in parts:
@@ -124,6 +123,11 @@ def _spent(
 
 def _owners(of: Material) -> dict[int, int]:
     return {moment: episode.id for episode in of.episodes for moment in episode.moments}
+
+
+def _title(moment: Moment) -> str:
+    """Without marks and counts, and without the application, which is told beside it."""
+    return " – ".join(title_parts(moment))
 
 
 def _date(at: datetime | None) -> str | None:
@@ -141,7 +145,7 @@ def _ends(of: Material) -> dict[int, tuple[Moment, ...]]:
     for moment in sorted(of.moments, key=lambda one: (one.end, one.start, one.id)):
         if moment.start >= of.until or moment.end < of.since or moment.id not in owner:
             continue
-        window = (owner[moment.id], moment.app, plain_title(moment.title))
+        window = (owner[moment.id], moment.app, _title(moment))
         ends[owner[moment.id]] = (last[window], moment) if window in last else (moment,)
         last[window] = moment
     return ends
@@ -152,7 +156,7 @@ def _left(pair: Sequence[Moment], lines: Mapping[int, Sequence[LineRow]]) -> Lef
         return None
     last = pair[-1]
     before = {row.line.text for moment in pair[:-1] for row in lines.get(moment.id, ())}
-    title = plain_title(last.title)
+    title = _title(last)
     return LeftAt(last.id, last.end, last.app, title, _last_line(lines.get(last.id, ()), before, title))
 
 

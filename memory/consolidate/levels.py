@@ -17,7 +17,7 @@ KEYS: dict[Level, int] = {"hour": 3, "day": 5, "week": 7}  # most key moments
 NAMED: dict[Level, int] = {"hour": 1, "day": 2, "week": 3}  # episodes that the title names
 TOLD = 5  # episodes that the gist names
 TITLE = 90
-GIST = 400
+NAME = 60  # letters of an episode in a gist
 
 # An id is told by level and start alone, far above any number that the ledger counts up to.
 _FIRST: dict[Level, int] = {"hour": 10**12, "day": 2 * 10**12, "week": 3 * 10**12}
@@ -90,11 +90,11 @@ class _Stretch:
         )
 
     def _gist(self, longest: Sequence[Episode]) -> str:
-        told = [f"{one.title} ({_long(self.spent[one.id])})" for one in longest[:TOLD]]
+        told = [f"{shortened(one.title, NAME)} ({_long(self.spent[one.id])})" for one in longest[:TOLD]]
         rest = len(longest) - len(told)
         if rest:
             told.append(f"and {rest} more" if rest > 1 else "and one more")
-        return f"{_long(sum(self.spent.values(), _NOTHING))}: {', '.join(told)}."[:GIST]
+        return f"{_long(sum(self.spent.values(), _NOTHING))}: {', '.join(told)}."
 
     def _keys(self, longest: Sequence[Episode], most: int, starts: Mapping[int, datetime]) -> tuple[int, ...]:
         """The first key moment of each episode, then their second ones; where there is none, its first."""
@@ -148,7 +148,12 @@ def _title(titles: Sequence[str], named: int) -> str:
     rest = len(told) - named
     tail = "" if rest <= 0 or named == 1 else f" and {rest} more"
     joined = "; ".join(told[:named])
-    return joined[: TITLE - len(tail)] + tail if joined else "Untitled"
+    return shortened(joined, TITLE - len(tail)) + tail if joined else "Untitled"
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many letters; where some are left out it says so."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _first_of(groups: Iterable[Sequence[str]]) -> tuple[str, ...]:

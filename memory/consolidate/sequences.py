@@ -82,9 +82,11 @@ def recurring(days: Days) -> tuple[Found, ...]:
     return tuple(taken)
 
 
-def _worth(found: Found) -> tuple[float, float, tuple[Place, ...], float]:
+def _worth(found: Found) -> tuple[float, float, int, tuple[Place, ...], float]:
     """Days count twice, steps once: a step more may cost some days, the fewer the more steps there are."""
-    return -(len(found.paths) ** 2) * len(found.steps), found.expected, found.steps, found.begins
+    worth = len(found.paths) ** 2 * len(found.steps)
+    vague = sum(not name for _, name in found.steps)
+    return -worth, found.expected, vague, found.steps, found.begins
 
 
 # ------------------------------------------------------------------ growing
@@ -208,7 +210,7 @@ class _Odds:
         self._days = days
         self._shares = {place: count / total for place, count in counted.items()}
         self._reach = {day: within_reach(visits, APART) for day, visits in days.items()}
-        lengths = [visits[-1].start - visits[0].start for visits in days.values()]
+        lengths = [visits[-1].start - visits[0].start for visits in days.values() if visits]
         self._length = median(lengths) if lengths else 0.0
 
     def of(self, found: Found, window: float) -> float:
@@ -245,9 +247,11 @@ def _beginning(visits: Sequence[Visit], earliest: float, window: float) -> int:
 
 def _tail(odds: Sequence[float], least: int) -> float:
     """The chance that at least so many of independent events of these odds come true."""
+    if not least:
+        return 1.0
     exactly = [1.0] + [0.0] * least
     for odd in odds:
-        exactly[least] += exactly[least - 1] * odd if least else 0.0
+        exactly[least] += exactly[least - 1] * odd
         for n in range(least - 1, 0, -1):
             exactly[n] = exactly[n] * (1 - odd) + exactly[n - 1] * odd
         exactly[0] *= 1 - odd

@@ -49,3 +49,33 @@ def test_what_is_no_length_is_refused(text: str) -> None:
 
 def test_now_is_aware() -> None:
     assert abs(times.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+NOON = datetime(2026, 2, 11, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "count", "hours"),
+    [
+        ("2026-02-09", "2026-02-09T00:00:00+01:00", 2, 24),
+        ("today", "2026-02-11T00:00:00+01:00", 2, 24),
+        (" Yesterday ", "2026-02-10T00:00:00+01:00", 2, 24),
+        ("2026-03-29", "2026-03-29T00:00:00+01:00", 2, 23),
+        ("2026-10-25", "2026-10-25T00:00:00+02:00", 2, 25),
+        ("2026-W07", "2026-02-09T00:00:00+01:00", 8, 168),
+        ("2026w13", "2026-03-23T00:00:00+01:00", 8, 167),
+        ("this week", "2026-02-09T00:00:00+01:00", 8, 168),
+        ("last week", "2026-02-02T00:00:00+01:00", 8, 168),
+    ],
+)
+def test_the_midnights_of_a_day_and_of_a_week(text: str, first: str, count: int, hours: int) -> None:
+    midnights = times.days(text, NOON)
+    assert midnights[0].isoformat() == first
+    assert len(midnights) == count
+    assert midnights[-1] - midnights[0] == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("text", ["", "tomorrowish", "2026-02-30", "2026-W54", "9999-12-31", "0000-W01"])
+def test_what_is_neither_a_day_nor_a_week_is_refused(text: str) -> None:
+    with pytest.raises(BadTime):
+        times.days(text, NOON)

@@ -49,7 +49,7 @@ def test_an_entry_says_what_for_how_long_with_what_and_where_it_was_left() -> No
     assert entry.spans == ((at(0), at(7)),)
     assert [(used.app, used.title, used.seconds) for used in entry.windows] == [
         ("Editor", "plan.md", 300 + 60 + 300),
-        ("Reader", "Bridges - Reader", 60),
+        ("Reader", "Bridges", 60),
     ]
     assert entry.apps == ("Editor", "Reader")
     assert entry.left is not None
