@@ -31,6 +31,12 @@ def outside(log: Path) -> list[str]:
     return found
 
 
+def connected(log: Path) -> list[str]:
+    """Calls in a log of strace that connect to any internet address, this machine's own included."""
+    calls = (CALL.search(line) for line in log.read_text(errors="replace").splitlines())
+    return [call[0] for call in calls if call and call[1] == "connect"]
+
+
 def watched(program: Program, log: Path, *words: str) -> None:
     """Runs a command alone in its network, every process of it traced."""
     trace = ["strace", "-f", "-qq", "-e", "trace=%network", "-A", "-o", str(log)]
@@ -62,6 +68,8 @@ def test_nothing_outside_is_tried(tmp_path: Path) -> None:
     watched(program, log, "models")
     assert "AF_UNIX" in log.read_text()
     assert outside(log) == []
+    # The local language model is off unless it is named: not even this machine is asked.
+    assert connected(log) == []
     left = [path.name for path in (home / "home").rglob("*") if path.is_file()]
     assert left == [], "no library keeps anything in the user's home"
 
