@@ -9,11 +9,13 @@ stretch of activity, the older one is superseded, unless both were seen on one s
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from memory.consolidate.trust import may_follow
+from memory.consolidate.values import normal
 from memory.records import FactDraft, Sighting, State, Topic, Verdict
 
 DOUBT_LEFT = 0.7  # share of the doubt that another independent context leaves
@@ -21,6 +23,9 @@ SUREST = 0.95
 CERTAIN = 1.0  # what the user said
 RECURS = 2  # stretches of activity from which something recurs
 EVIDENCE = 12  # pieces of a fact
+
+_MARKS = re.compile(r"[\s'’`|]|(?<!\d)[.,;:]|[.,;:](?!\d)")
+_MISTAKEN = str.maketrans("ol", "01")
 
 _SAYS = {
     "application": "{shown} is in use",
@@ -69,50 +74,80 @@ def standing(seen: Sequence[Sighting]) -> Standing:
     return Standing(round(min(SUREST, 1 - doubt), 3), recurs or seen[0].kind == "value")
 
 
+@dataclass(slots=True)
+class _Value:
+    """All sightings of one value of a topic, in order of time, and what the user said of it."""
+
+    seen: list[Sighting]
+    verdict: Verdict | None
+
+    @property
+    def given(self) -> bool:
+        """By the user: nothing that is inferred takes its place."""
+        return self.verdict is not None
+
+
 def _of_topic(
     topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]
 ) -> Iterable[FactDraft]:
-    values: defaultdict[str, list[Sighting]] = defaultdict(list)
-    for one in sorted(seen, key=lambda one: (one.start, one.moment)):
-        values[one.value].append(one)
-    groups: list[list[Sighting]] = []
+    values: list[_Value] = []
     drafts: list[FactDraft] = []
-    for value, group in values.items():
-        verdict = said.get((topic, value))
-        if verdict and verdict.ruling == "deleted":
-            continue
-        stands = standing(group)
-        if not stands.holds and not verdict:
-            continue
-        groups.append(group)
-        drafts.append(_draft(group, stands.confidence, verdict))
-    successors = _successors(groups)
+    for value in _values(topic, seen, said):
+        stands = standing(value.seen)
+        if value.given or stands.holds:
+            values.append(value)
+            drafts.append(_draft(value.seen, stands.confidence, value.verdict))
+    successors = _successors(values)
     for at, draft in enumerate(drafts):
         after = successors.get(at)
-        ends = None if after is None else groups[after][0].start
+        ends = None if after is None else values[after].seen[0].start
         yield replace(draft, superseded_by=after, valid_to=ends)
 
 
-def _successors(groups: Sequence[Sequence[Sighting]]) -> dict[int, int]:
+def _values(topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]) -> list[_Value]:
+    """The values of a topic in order of first sight: read in two ways, or corrected to one another, they are
+    one. What the user deleted is left out.
+    """
+    groups: dict[str, list[Sighting]] = {}
+    verdicts: dict[str, Verdict] = {}
+    for one in sorted(seen, key=lambda one: (one.start, one.moment)):
+        verdict = said.get((topic, one.value))
+        same = _read(normal(verdict.said) if verdict and verdict.ruling == "corrected" else one.value)
+        groups.setdefault(same, []).append(one)
+        if verdict:
+            verdicts.setdefault(same, verdict)
+    found = (_Value(group, verdicts.get(same)) for same, group in groups.items())
+    return [value for value in found if not (value.verdict and value.verdict.ruling == "deleted")]
+
+
+def _read(value: str) -> str:
+    """A value without what text recognition mistakes: letters for digits beside digits, spaces, marks."""
+    plain = _MARKS.sub("", value)
+    return plain.translate(_MISTAKEN) if any(map(str.isdigit, plain)) else plain
+
+
+def _successors(values: Sequence[_Value]) -> dict[int, int]:
     """Of each value that was replaced, the one that replaced it."""
-    if len(groups) < 2 or groups[0][0].kind != "value":
+    if len(values) < 2 or values[0].seen[0].kind != "value":
         return {}
-    on_screen = Counter(moment for group in groups for moment in {one.moment for one in group})
+    on_screen = Counter(moment for value in values for moment in {one.moment for one in value.seen})
     if max(on_screen.values()) > 1:
         return {}
     found, stands = {}, 0
-    for newer in range(1, len(groups)):
-        first, second = groups[stands][0], groups[newer][0]
-        if not may_follow(groups[stands], groups[newer]):
+    for newer in range(1, len(values)):
+        old, new = values[stands], values[newer]
+        if not new.given and (old.given or not may_follow(old.seen, new.seen)):
             continue
-        if first.type == second.type and first.stretch != second.stretch:
+        first, second = old.seen[0], new.seen[0]
+        if new.given or (first.type == second.type and first.stretch != second.stretch):
             found[stands] = newer
         stands = newer
     return found
 
 
 def _draft(seen: Sequence[Sighting], confidence: float, verdict: Verdict | None) -> FactDraft:
-    first = seen[0]
+    key = _key(seen, verdict)
+    first = next(one for one in seen if one.value == key)
     subjects = Counter(one.subject for one in seen)
     subject = min(subjects, key=lambda name: (-subjects[name], name))
     corrected = verdict is not None and verdict.ruling == "corrected"
@@ -129,9 +164,25 @@ def _draft(seen: Sequence[Sighting], confidence: float, verdict: Verdict | None)
         first_seen=min(one.start for one in seen),
         last_seen=max(one.end for one in seen),
         superseded_by=None,
-        evidence=tuple((one.moment, one.line, one.quote) for one in seen[:EVIDENCE]),
+        evidence=_evidence(seen),
         type=first.type,
         state=state,
         topic=first.topic,
-        key=first.value,
+        key=key,
     )
+
+
+def _key(seen: Sequence[Sighting], verdict: Verdict | None) -> str:
+    """The value by which a fact is found again: what the user spoke of, else how it was read most often."""
+    if verdict:
+        return verdict.value
+    read = Counter(one.value for one in seen)
+    return max(read, key=lambda value: (read[value], -[one.value for one in seen].index(value)))
+
+
+def _evidence(seen: Sequence[Sighting]) -> tuple[tuple[int, int | None, str], ...]:
+    """The earliest and the latest, one a moment."""
+    each = list({one.moment: one for one in reversed(seen)}.values())[::-1]
+    half = EVIDENCE // 2
+    chosen = each if len(each) <= EVIDENCE else each[:half] + each[-half:]
+    return tuple((one.moment, one.line, one.quote) for one in chosen)

@@ -37,11 +37,13 @@ def labels(rows: Sequence[LineRow], taken: Container[int] = ()) -> dict[int, str
     sided: set[tuple[int, int]] = set()
     led = set()
     lines = on_lines(rows)
-    for before, label, value in ((None, *line)[n : n + 3] for line in lines for n in range(len(line) - 1)):
-        if beside(rows[label], rows[value]):
+    for line in lines:
+        heads = {at for before, at in pairwise(line) if is_label(rows[before].line.text)}
+        for label, value in pairwise(line):
+            if not beside(rows[label], rows[value]):
+                continue
             led.add(value)
-            heads = before is not None and is_label(rows[before].line.text)
-            if value not in taken and not heads and _is_field(rows[label], rows[value]):
+            if value not in taken and label not in heads and _is_field(rows[label], rows[value]):
                 found[value] = rows[label].line.text
                 sided.add(_column(rows[label]))
     for at, (label_row, value_row) in enumerate(pairwise(rows)):

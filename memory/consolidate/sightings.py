@@ -17,6 +17,7 @@ from datetime import datetime
 from memory.consolidate.fields import in_mail, labels, numbered, open_mail, prominent, runs_on, without_number
 from memory.consolidate.recurring import recurring
 from memory.consolidate.tables import Cell, cells
+from memory.consolidate.trust import told_of_anything
 from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_head, under_label
 from memory.consolidate.words import Furniture, short_path, terms, thing, title_parts
 from memory.records import LineRow, Moment, MomentText, Sighting, Topic
@@ -27,6 +28,9 @@ SAID = 0.35  # of what a clause says, read once
 LONGEST_SUBJECT = 90
 SURE = 0.75  # confidence from which what was read is taken at its word
 OWN_NAME_WORDS = 2  # words of a relation that names its thing by itself ("attention level")
+
+# Parts of a program whose name says nothing of what is in them: the program is the subject.
+MAILBOXES = frozenset(("inbox", "sent", "drafts", "archive", "posteingang", "gesendet", "entwürfe", "archiv"))
 
 AT_EITHER_END = 3  # sightings of a value that are kept: its earliest and its latest,
 CONTEXTS = 6  # and the first one in each of its first windows and days
@@ -90,7 +94,12 @@ class _Reader:
         subjects = _Subjects(text)
         own = frozenset(row.id for row in self._furniture.own(text))
         moment, stands_in = text.moment, place(text.moment, text.lines)
-        for row, mention, cell in self._mentions([row for row in text.lines if row.front], own):
+        found = list(self._mentions([row for row in text.lines if row.front], own))
+        said = [(mention.relation, normal(mention.value)) for _, mention, cell in found if not cell]
+        anything = told_of_anything(said)
+        for row, mention, cell in found:
+            if normal(mention.value) in anything and not cell:
+                continue
             subject = subjects.of(row)
             about = thing(subject)
             if cell:
@@ -158,8 +167,9 @@ class _Subjects:
 
     def __init__(self, text: MomentText) -> None:
         parts = [part for part in title_parts(text.moment) if not gives_orders(part)]
-        self._title = short_path(parts[0])[:LONGEST_SUBJECT] if parts else text.moment.app
         self._place = parts[-1] if parts else text.moment.app
+        in_box = not parts or parts[0].casefold() in MAILBOXES
+        self._title = self._place if in_box else short_path(parts[0])[:LONGEST_SUBJECT]
         self._mail, self._sender = open_mail(text.lines)
 
     def of(self, row: LineRow) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from memory.consolidate.fields import middle, on_lines
 from memory.consolidate.values import is_label, is_value
 from memory.records import LineRow
 
@@ -41,31 +42,12 @@ class _Column(NamedTuple):
 
 def cells(rows: Sequence[LineRow]) -> dict[int, Cell]:
     """By the position of each cell of a table, but for those that tell what their row is about."""
-    frames: defaultdict[int, list[int]] = defaultdict(list)
-    for at, row in enumerate(rows):
-        frames[row.frame].append(at)
     found: dict[int, Cell] = {}
-    for positions in frames.values():
-        lines = _lines(rows, positions)
-        for n, line in enumerate(lines):
-            if len(line) >= COLUMNS and not found.keys() & set(line):
-                found.update(_below(rows, line, lines[n + 1 : n + 1 + 2 * LONGEST_ROWS]))
+    lines = on_lines(rows)
+    for n, line in enumerate(lines):
+        if len(line) >= COLUMNS and not found.keys() & set(line):
+            found.update(_below(rows, line, lines[n + 1 : n + 1 + 2 * LONGEST_ROWS]))
     return found
-
-
-def _lines(rows: Sequence[LineRow], positions: Sequence[int]) -> list[list[int]]:
-    """Positions that stand on one line, from left to right; the lines from top to bottom."""
-    lines: list[list[int]] = []
-    for at in sorted(positions, key=lambda at: _middle(rows[at])):
-        if lines and _middle(rows[at]) - _middle(rows[lines[-1][0]]) <= rows[at].line.box[3] / 2:
-            lines[-1].append(at)
-        else:
-            lines.append([at])
-    return [sorted(line, key=lambda at: rows[at].line.box[0]) for line in lines]
-
-
-def _middle(row: LineRow) -> float:
-    return row.line.box[1] + row.line.box[3] / 2
 
 
 def _below(rows: Sequence[LineRow], head: Sequence[int], lines: Sequence[Sequence[int]]) -> dict[int, Cell]:
@@ -75,14 +57,15 @@ def _below(rows: Sequence[LineRow], head: Sequence[int], lines: Sequence[Sequenc
     if len(columns) < COLUMNS or any(map(_is_told, texts)):
         return {}
     body: list[dict[int, int]] = []
-    low, height = _middle(rows[head[0]]), max(rows[at].line.box[3] for at in head)
+    low, height = middle(rows[head[0]]), max(rows[at].line.box[3] for at in head)
     for line in lines:
-        if _middle(rows[line[0]]) - low > NEAR_ROWS * height or len(body) == LONGEST_ROWS:
+        off = rows[line[0]].frame != rows[head[0]].frame
+        if off or middle(rows[line[0]]) - low > NEAR_ROWS * height or len(body) == LONGEST_ROWS:
             break
         row = _row(rows, line, columns)
         if len(row) >= max(2, len(columns) / 2):
             body.append(row)
-            low = _middle(rows[line[0]])
+            low = middle(rows[line[0]])
     filled = Counter(column for row in body for column in row)
     real = {column for column, times in filled.items() if times >= max(BODY, FILLED * len(body))}
     labels = sum(is_label(rows[at].line.text) for row in body for at in row.values())
