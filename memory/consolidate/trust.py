@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import product
 
 from memory.consolidate.values import normal
 from memory.records import Fact, Sighting
 from memory.trust import home
 
 PLACES = 2  # from which a value needs nobody's leave
+TELLS_ALL = 5  # things of which one screen says the same value in sentences: then it says it of anything
 DOUBTED = 0.3  # the most that is believed of what is told against more
 
 _WORD = re.compile(r"[^\W_]+(?:-\d[\w-]*)?")
@@ -42,7 +45,26 @@ _SMALL = frozenset(
             "from",
         ),
         *("and", "or", "now", "our", "your", "its", "der", "die", "das", "den", "dem", "des", "ein", "eine"),
-        *("am", "im", "von", "mit", "für", "und", "oder", "ist", "sind"),
+        *(
+            "now",
+            "new",
+            "still",
+            "already",
+            "currently",
+            "today",
+            "jetzt",
+            "nun",
+            "neu",
+            "am",
+            "im",
+            "von",
+            "mit",
+            "für",
+            "und",
+            "oder",
+            "ist",
+            "sind",
+        ),
     )
 )
 
@@ -54,19 +76,34 @@ def may_follow(older: Sequence[Sighting], newer: Sequence[Sighting]) -> bool:
     return len(told) >= PLACES or any(home(place) in before for place in told)
 
 
+def told_of_anything(seen: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Values that one screen gives for whatever it names; `seen` are its (relation, value) in sentences."""
+    relations: defaultdict[str, set[str]] = defaultdict(set)
+    for relation, value in seen:
+        relations[value].add(relation)
+    return frozenset(value for value, said in relations.items() if len(said) >= TELLS_ALL)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A fact as it is compared with what others say of the same thing: what of it, and its names."""
 
     fact: Fact
-    asked: tuple[str, frozenset[str]]
+    core: frozenset[str]
     names: frozenset[str]
     keys: frozenset[str]
 
     def is_about_the_same(self, other: _Said) -> bool:
-        """A common name, and no key of one beside another key of the other (TW-411, TW-412)."""
+        """Whether all that one says of it the other says as well; not where each has a key that the other has
+        not (TW-411, TW-412). That they have a name in common is known.
+        """
         apart = self.keys and other.keys and not self.keys & other.keys
-        return bool(self.names & other.names) and not apart
+        all_of_one = self.core <= other.core or other.core <= self.core
+        return self.fact.type == other.fact.type and all_of_one and not apart
+
+    def words(self) -> Iterable[tuple[str, str]]:
+        """What is said of it, with each of its names: facts that share none of these are not compared."""
+        return product(sorted(self.core), sorted(self.names))
 
 
 def judged(facts: Iterable[Fact], among: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -75,12 +112,12 @@ def judged(facts: Iterable[Fact], among: Iterable[Fact]) -> tuple[Fact, ...]:
     Facts of one thing may have been made from a form here and a sentence there: they are compared by what
     they say of it, and by a name in common. What the user said of a fact is never in doubt.
     """
-    groups: defaultdict[tuple[str, frozenset[str]], list[_Said]] = defaultdict(list)
-    for fact in among:
-        if fact.kind == "value" and fact.superseded_by is None and fact.places:
-            said = _said(fact)
-            groups[said.asked].append(said)
-    doubts = {one.fact.id: _doubt(one, group) for group in groups.values() for one in group}
+    told = [_said(fact) for fact in among if fact.kind == "value" and not fact.superseded_by and fact.places]
+    by_words: defaultdict[tuple[str, str], list[_Said]] = defaultdict(list)
+    for one in told:
+        for words in one.words():
+            by_words[words].append(one)
+    doubts = {one.fact.id: _doubt(one, by_words) for one in told}
     return tuple(_in_doubt(fact, doubts.get(fact.id, "")) for fact in facts)
 
 
@@ -88,26 +125,46 @@ def _in_doubt(fact: Fact, doubt: str) -> Fact:
     return replace(fact, doubt=doubt, confidence=min(fact.confidence, DOUBTED)) if doubt else fact
 
 
-def _doubt(one: _Said, group: Sequence[_Said]) -> str:
+def _doubt(one: _Said, by_words: Mapping[tuple[str, str], Sequence[_Said]]) -> str:
     """Where the value was seen, if that is one place and another value has more to stand on elsewhere."""
-    if one.fact.state != "inferred":
+    own = one.fact
+    if own.state != "inferred":
         return ""
-    contexts: defaultdict[str, list[str]] = defaultdict(list)
-    for other in group:
-        if other is one or one.is_about_the_same(other):
-            contexts[normal(other.fact.value)] += other.fact.places
-    own = contexts.pop(normal(one.fact.value))
-    if len(set(own)) >= PLACES:
-        return ""
-    homes = {home(place) for place in own}
-    for rival in contexts.values():
-        if _weight(rival) > _weight(own) and homes.isdisjoint(map(home, rival)):
-            return f"seen {'once' if len(own) == 1 else 'only'}, in {own[0]}"
+    same = {own.id: own} | {
+        other.fact.id: other.fact
+        for words in one.words()
+        for other in by_words[words]
+        if one.is_about_the_same(other)
+    }
+    values: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in same.values():
+        values[normal(fact.value)].append(fact)
+    mine = _Told.of(values.pop(normal(own.value)))
+    if len(set(mine.places)) < PLACES and any(
+        mine.is_outweighed(_Told.of(rival)) for rival in values.values()
+    ):
+        return f"seen {'once' if len(mine.places) == 1 else 'only'}, in {mine.places[0]}"
     return ""
 
 
-def _weight(contexts: Sequence[str]) -> tuple[int, int]:
-    return len(set(contexts)), len(contexts)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where and since when a value was told: a place for each day there."""
+
+    places: tuple[str, ...]
+    since: datetime
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact]) -> _Told:
+        places = tuple(place for fact in facts for place in fact.places)
+        return cls(places, min(fact.first_seen for fact in facts))
+
+    def is_outweighed(self, rival: _Told) -> bool:
+        """By others who tell it in more contexts, or in as many and had told it more than once before."""
+        if not {home(place) for place in self.places}.isdisjoint(home(place) for place in rival.places):
+            return False
+        own, other = ((len(set(told.places)), len(told.places)) for told in (self, rival))
+        return other > own or (other == own and other[1] > 1 and rival.since < self.since)
 
 
 def _said(fact: Fact) -> _Said:
@@ -120,7 +177,7 @@ def _said(fact: Fact) -> _Said:
     else:
         named = set()
     names = frozenset((subject | named) - core - _SMALL)
-    return _Said(fact, (fact.type, core), names, frozenset(filter(_KEY.fullmatch, names)))
+    return _Said(fact, core, names, frozenset(filter(_KEY.fullmatch, names)))
 
 
 def _is_label(fact: Fact) -> bool:

@@ -215,6 +215,7 @@ GUARD: dict[str, Any] = {
     "doubtful": lambda rows: frozenset(),
     "may_follow": lambda older, newer: True,
     "judged": lambda facts, among: tuple(facts),
+    "told_of_anything": lambda seen: frozenset(),
     "believed": lambda asked, supports, whole, texts: list(supports),
 }
 """What takes the place of each function that judges trust, by its name."""
