@@ -153,10 +153,11 @@ def _draft(seen: Sequence[Sighting], confidence: float, verdict: Verdict | None)
     corrected = verdict is not None and verdict.ruling == "corrected"
     shown = verdict.said if verdict and corrected else first.shown
     state: State = "inferred" if verdict is None else "corrected" if corrected else "confirmed"
-    statement = _SAYS.get(first.kind, "{said}").format(subject=subject, shown=shown, said=first.said)
+    told = first.said.replace(first.shown, shown)
+    statement = _SAYS.get(first.kind, "{said}").format(subject=subject, shown=shown, said=told)
     return FactDraft(
         kind=first.kind,
-        statement=f"{subject}: {first.label} {shown}" if corrected else statement,
+        statement=statement,
         subject=subject,
         relation=first.label,
         value=shown,

@@ -1,31 +1,30 @@
-"""Facts of what recurs: applications, sites, documents, people."""
+"""Facts of what recurs: applications, sites, documents, people, organisations, projects, topics, habits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from memory.consolidate.episodes import group
-from memory.consolidate.recurring import recurring
 from memory.records import FactDraft, MomentText
+from tests.support.learned import learned
 from tests.support.moments import Screen, at, prose
 
 
 def found(moments: Sequence[MomentText]) -> dict[tuple[str, str], FactDraft]:
-    return {(fact.kind, fact.value): fact for fact in recurring(moments, group(moments))}
+    return {(fact.kind, fact.value): fact for fact in learned(moments)}
 
 
-def two_days(screen: Screen, lines: Sequence[str] = ()) -> list[MomentText]:
+def two_days(
+    screen: Screen, lines: Sequence[str] = (), title: str = "Inbox - Mail - Browser"
+) -> list[MomentText]:
     return [
-        screen.shows(
-            "Inbox - Mail - Browser", [*lines, *prose(name)], start=at(0, day), app="Browser", url=url
-        )
+        screen.shows(title, [*lines, *prose(name)], start=at(0, day), app="Browser", url=url)
         for day, (name, url) in enumerate(
             (("Heron", "https://mail.a.example/?m=1"), ("Otter", "https://mail.a.example/?m=2"))
         )
     ]
 
 
-def test_an_application_and_a_site_of_two_episodes_are_facts() -> None:
+def test_an_application_and_a_site_of_two_stretches_are_facts() -> None:
     facts = found(two_days(Screen()))
     site = facts["site", "mail.a.example"]
     assert site.statement == "mail.a.example is visited"
@@ -34,18 +33,20 @@ def test_an_application_and_a_site_of_two_episodes_are_facts() -> None:
     assert facts["application", "Browser"].relation == "is"
 
 
-def test_what_was_seen_in_one_episode_does_not_recur() -> None:
+def test_what_was_seen_in_one_stretch_does_not_recur() -> None:
     assert found(two_days(Screen())[:1]) == {}
 
 
-def test_a_document_is_known_by_its_file_name() -> None:
+def test_a_document_is_known_by_its_file_name_and_what_opens_it_by_its_kind() -> None:
     screen = Screen()
     moments = [
         screen.shows("~/notes/todo.md - Editor", prose("Heron"), start=at(0)),
         screen.shows("Other", prose("Train", 9), start=at(30), app="Viewer"),
         screen.shows("*~/notes/todo.md - Editor", ["Bread", "Ring", "Stamp"], start=at(0, day=20)),
     ]
-    assert found(moments)["document", "todo.md"].statement == "todo.md is worked on or read"
+    facts = found(moments)
+    assert facts["document", "todo.md"].statement == "todo.md is worked on or read"
+    assert facts["preference", "Editor"].statement == "md files are opened in Editor"
 
 
 def test_people_are_known_by_address_and_by_writing() -> None:
@@ -58,6 +59,23 @@ def test_people_are_known_by_address_and_by_writing() -> None:
     assert facts["person", "Jonas Wyrsch"].statement == "Jonas Wyrsch writes"
     assert ("person", "Tomasz Bielak") in facts
     assert len(facts["person", "Jonas Wyrsch"].evidence) == 2
+    assert facts["organisation", "a.example"].statement == "People write from a.example"
+
+
+def test_a_person_is_one_whatever_the_order_of_the_names() -> None:
+    screen = Screen()
+    names = ("Ines Caldeira <ines@a.example>", "Caldeira Ines <ines@a.example>")
+    moments = [
+        screen.shows("Mail", [name, *prose("Heron")], start=at(0, day)) for day, name in enumerate(names)
+    ]
+    assert [fact.value for fact in learned(moments) if fact.kind == "person"] == ["ines@a.example"]
+
+
+def test_a_heading_is_a_topic_and_the_letters_of_its_key_a_project() -> None:
+    facts = found(two_days(Screen(), title="TW-412 Duplicate readings - Tracker"))
+    assert ("topic", "TW-412 Duplicate readings") in facts
+    assert facts["project", "TW"].statement == "TW is a project with items of its own"
+    assert ("topic", "9 - 13 February") not in found(two_days(Screen(), title="9 - 13 February - Calendar"))
 
 
 def test_what_only_looks_like_a_name_or_gives_orders_is_none() -> None:

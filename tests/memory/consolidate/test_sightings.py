@@ -1,38 +1,40 @@
-"""Where a value was read, and of what."""
+"""Where a value was read, and of what; and what is kept of many sightings."""
 
 from __future__ import annotations
 
-from memory.consolidate.episodes import group
-from memory.consolidate.sightings import Sighting, Sightings, episode_of_each
-from memory.records import MomentText
+import random
+from datetime import timedelta
+
+from memory.consolidate.sightings import AT_EITHER_END, CONTEXTS, keep, of_day
+from memory.records import MomentText, Sighting
 from tests.support.moments import Screen, at
 
 
-def seen_in(text: MomentText) -> list[Sighting]:
-    return list(Sightings([text], group([text])).of(text))
+def seen_in(*moments: MomentText) -> list[Sighting]:
+    spans = [(moments[0].moment.start, moments[-1].moment.end, 1)]
+    return [one for one in of_day(moments, spans) if one.kind == "value"]
 
 
 def test_a_sighting_knows_its_line_subject_context_and_stretch() -> None:
     text = Screen().shows("~/trip.md - Editor", ["Seat 18 in coach 9"], start=at(0))
     (seen,) = (one for one in seen_in(text) if one.value == "18")
     assert seen.subject == "trip.md"
-    assert seen.row.line.text == "Seat 18 in coach 9"
-    assert seen.context == ("Editor", "~/trip.md")
-    assert seen.stretch == 1
+    assert (seen.line, seen.quote) == (text.lines[0].id, "Seat 18 in coach 9")
+    assert seen.context == "Editor - ~/trip.md"
+    assert seen.stretch == at(0)
 
 
-def test_the_head_of_a_column_is_no_label_of_what_stands_below() -> None:
+def test_a_subject_is_the_same_in_an_answer_and_by_its_key() -> None:
     screen = Screen()
-    head = screen.shows("Builds", ["Started by", "Status"], start=at(0), top=100)
-    left, right = head.lines
-    flat = right.line.__class__("Status", (200, 100, 60, 16), 0.9, None)
-    below = left.line.__class__("Passed", (200, 120, 60, 16), 0.9, None)
-    rows = (
-        left,
-        right.__class__(right.id, right.frame, 1, flat),
-        right.__class__(right.id + 1, right.frame, 2, below),
-    )
-    assert seen_in(MomentText(head.moment, rows, 1.0, False)) == []
+    line = ["Due: 4 March 2026"]
+    mails = [
+        screen.shows(f"{name} - Mail", line, start=at(n)) for n, name in enumerate(("Offer", "Re: Offer"))
+    ]
+    assert {one.thing for one in seen_in(*mails)} == {"offer"}
+    keys = [
+        screen.shows(f"{name} - Mail", line, start=at(n)) for n, name in enumerate(("TW-4 Fold", "On TW-4"))
+    ]
+    assert {one.thing for one in seen_in(*keys)} == {"tw-4"}
 
 
 def test_a_paragraph_that_wraps_is_read_on() -> None:
@@ -41,10 +43,49 @@ def test_a_paragraph_that_wraps_is_read_on() -> None:
         "Saturday 2 May at 22:40; it takes long",
     ]
     (seen,) = seen_in(Screen().shows("Ferry", lines, start=at(0)))
-    assert (seen.relation, seen.mention.value) == ("first crossing is planned", "Saturday 2 May at 22:40")
+    assert (seen.relation, seen.shown) == ("first crossing is planned", "Saturday 2 May at 22:40")
+    assert seen.value == "2026-05-02 22:40"
 
 
-def test_moments_know_their_episode() -> None:
+def test_the_lines_of_an_editor_are_read_without_their_numbers() -> None:
+    lines = ["9 # Notes", "10 who comes", "11 next sync Mon 23 Feb, 10:30", "12 bring the table"]
+    (seen,) = seen_in(Screen().shows("notes.md - Editor", lines, start=at(0)))
+    assert (seen.relation, seen.value) == ("next sync", "2026-02-23 10:30")
+
+
+def test_a_mailbox_is_no_subject() -> None:
+    text = Screen().shows("Inbox - Northfold Mail", ["Sprint: 31"], start=at(0))
+    assert [one.subject for one in seen_in(text)] == ["Northfold Mail"]
+
+
+def many(drawn: random.Random) -> list[Sighting]:
+    """Sightings of three values over weeks, in a few windows."""
     screen = Screen()
-    moments = [screen.shows("A", ["heron"], start=at(0)), screen.shows("B", ["otter"], start=at(60))]
-    assert episode_of_each(group(moments)) == {1: 0, 2: 1}
+    found: list[Sighting] = []
+    for day in range(30):
+        start = at(drawn.randrange(300), day=day)
+        title = f"Board {drawn.randrange(12)} - Tracker"
+        text = screen.shows(title, [f"Total: {drawn.choice((10, 20, 30))} days"], start=start)
+        found += of_day([text], [(start, start + timedelta(minutes=1), 1)])
+    return found
+
+
+def test_what_is_kept_of_parts_is_what_is_kept_of_all() -> None:
+    drawn = random.Random(7)
+    for _ in range(20):
+        every = many(drawn)
+        whole = keep(every)
+        assert len(whole) < len(every)
+        drawn.shuffle(every)
+        cut = drawn.randrange(len(every))
+        assert set(keep((*keep(every[:cut]), *every[cut:]))) == set(whole)
+        # A day that is settled again adds what it told before.
+        assert set(keep((*whole, *every[:5]))) == set(whole)
+
+
+def test_a_dozen_sightings_of_a_value_are_kept() -> None:
+    screen = Screen()
+    moments = [screen.shows(f"Basket - Shop {n}", ["Total: 9 days"], start=at(n)) for n in range(60)]
+    kept = seen_in(*moments)
+    assert len(kept) == CONTEXTS + AT_EITHER_END
+    assert (kept[0].moment, kept[-1].moment) == (1, 60)
