@@ -35,14 +35,15 @@ class Questions:
         return self._find("passage", self._encoded(text), limit)
 
     def pictures(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
-        if self._words is None:
-            return ()
-        try:
-            vectors = self._words((text,))
-        except Known:
-            # The reader is away or has no weights: pictures are one channel of several.
-            return ()
-        return self._find("picture", vectors, limit)
+        return self._find("picture", self._pictured(text), limit)
+
+    def episodes(self, texts: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        by_text = self._near("passage", self._encoded(*texts), limit)
+        by_picture = self._near("picture", self._pictured(*texts), limit)
+        best = {**by_text}
+        for episode, near in by_picture.items():
+            best[episode] = max(near, best.get(episode, 0.0))
+        return tuple(sorted(best.items(), key=lambda found: (-found[1], found[0]))[:limit])
 
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         with self._lock:
@@ -58,10 +59,20 @@ class Questions:
             if time.monotonic() - self._used > REST_S:
                 self._encoder = None
 
-    def _encoded(self, text: str) -> Vectors | None:
+    def _encoded(self, *texts: str) -> Vectors | None:
         with self._lock:
             encoder = self._ready()
-            return quantise(encoder.encode((text,)), encoder.name) if encoder else None
+            return quantise(encoder.encode(texts), encoder.name) if encoder else None
+
+    def _pictured(self, *texts: str) -> Vectors | None:
+        """Texts in the pictures' space."""
+        if self._words is None:
+            return None
+        try:
+            return self._words(texts)
+        except Known:
+            # The reader is away or has no weights: pictures are one channel of several.
+            return None
 
     def _ready(self) -> TextEncoder | None:
         self._used = time.monotonic()
@@ -74,3 +85,6 @@ class Questions:
 
     def _find(self, kind: Kind, asked: Vectors | None, limit: int) -> tuple[tuple[int, float], ...]:
         return self._index.find(kind, asked, limit) if asked else ()
+
+    def _near(self, kind: Kind, asked: Vectors | None, limit: int) -> dict[int, float]:
+        return dict(self._index.episodes(kind, asked, limit)) if asked else {}

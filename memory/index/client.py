@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from memory.errors import Bug
+from memory.index.episodes import Episodes
 from memory.index.exact import ExactIndex, matrix
 from memory.index.follower import PATIENT, Follower, Holdings, Patience
 from memory.index.rebuild import KINDS, blocks
@@ -32,6 +33,7 @@ class Index:
     ) -> None:
         self._ledger = ledger
         self._exact = ExactIndex()
+        self._episodes = Episodes(ledger)
         self._lock = threading.Lock()
         self._complete = False
         self._dropped: dict[Kind, set[int]] = {kind: set() for kind in KINDS}
@@ -57,8 +59,14 @@ class Index:
                 found = self._loaded().find(kind, query, limit)
         return found
 
+    def episodes(self, kind: Kind, asked: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
+        """(episode, nearness 0..1) by late interaction with the vectors of a question (see Episodes)."""
+        return self._episodes.find(kind, asked, limit)
+
     def drop(self, kind: Kind, ids: Sequence[int]) -> None:
         """Removes at once and for good; returns when they are gone everywhere."""
+        if kind == "passage":
+            self._episodes.clear()  # text goes by forgetting alone
         if not ids:
             return
         wait: Callable[[], None] | None = None

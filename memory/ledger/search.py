@@ -101,6 +101,23 @@ def moment_of_parts(db: Db, ids: Sequence[int]) -> dict[int, int]:
     )
 
 
+def any_faded(db: Db) -> bool:
+    """Whether there is a moment of which only the gist is left."""
+    return bool(db.value("select exists (select 1 from frames where faded = 'gist')"))
+
+
+def faded_in(db: Db, episodes: Sequence[int]) -> dict[int, int]:
+    """The key moments of these episodes of which only the gist is left, each with its episode."""
+    return dict(
+        db.rows(
+            "select k.value, e.id from episodes e join json_each(e.keys) k"
+            " where e.id in (select value from json_each(?))"
+            " and exists (select 1 from frames where moment = k.value and faded = 'gist')",
+            as_list(episodes),
+        )
+    )
+
+
 def in_span(
     db: Db, ids: Sequence[int], since: datetime | None, until: datetime | None, app: str | None
 ) -> set[int]:

@@ -17,3 +17,8 @@ class Meaning(Protocol):
 
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         """Cosine of a text to each of `others` (at most some dozens); empty without an encoder."""
+
+    def episodes(self, texts: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        """(episode, nearness 0..1) of the episodes nearest to a text, the first of `texts`, and its pieces,
+        the others; best first.
+        """

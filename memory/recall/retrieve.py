@@ -13,6 +13,7 @@ from memory.ledger.connection import Db
 from memory.recall.meaning import Meaning
 from memory.recall.pictured import candidates, fit, rarities, shown, weight
 from memory.recall.terms import Terms
+from memory.recall.words import content
 from memory.records import Moment, Query, Understood
 
 DEPTH = 200
@@ -23,6 +24,12 @@ DEEPER = (DEPTH, 2_000, 20_000)
 
 ENOUGH = 50
 """Of what is allowed; a page of results and what is folded into it."""
+
+EPISODES = 5
+"""How many episodes are taken for near."""
+
+PIECE = 2
+"""Words of a query that ask together for an episode, beside the whole."""
 
 INSTEAD = 10
 """How many moments on either side of an empty span stand for it."""
@@ -65,6 +72,7 @@ def retrieve(
         _by_meaning(within, meaning, understood, found)
         _by_picture(within, meaning, understood, found)
         _by_cues(within, understood, terms, found)
+        _by_episode(db, meaning, understood, found)
     if understood.since is not None or understood.until is not None:
         for moment in moments.between(db, understood.since, understood.until)[-DEPTH:]:
             found.setdefault(moment.id, Signals())
@@ -164,6 +172,21 @@ def _by_cues(within: _Within, understood: Understood, terms: Terms, found: dict[
         if moment in allowed and fits:
             signals = found.setdefault(moment, Signals())
             signals.shown = max(signals.shown, fits)
+
+
+def _by_episode(db: Db, meaning: Meaning, understood: Understood, found: dict[int, Signals]) -> None:
+    """Key moments whose text has faded, by what their episodes were about.
+
+    That lends nothing to moments that have vectors of their own: it was tried, and found no more.
+    """
+    if not search.any_faded(db):
+        return
+    words = content(understood.text)
+    pieces = (" ".join(words[n : n + PIECE]) for n in range(0, len(words), PIECE))
+    near = dict(meaning.episodes((understood.text, *pieces), EPISODES))
+    for moment, episode in search.faded_in(db, list(near)).items():
+        signals = found.setdefault(moment, Signals())
+        signals.meaning = max(signals.meaning, near[episode])
 
 
 def _nearest_in_time(within: _Within, understood: Understood) -> list[int]:

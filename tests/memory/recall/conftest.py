@@ -36,6 +36,9 @@ class SharedWords:
     def pictures(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
         return ()
 
+    def episodes(self, texts: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        return ()
+
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         asked = set(stems(text))
         return tuple(
@@ -51,6 +54,9 @@ class NoMeaning:
         return ()
 
     def pictures(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
+        return ()
+
+    def episodes(self, texts: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
         return ()
 
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:

@@ -189,6 +189,9 @@ class Encoded:
     def pictures(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
         return ()
 
+    def episodes(self, texts: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        return ()
+
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         return tuple(float(c) for c in self._encoder.encode(list(others)) @ self._encoder.encode([text])[0])
 
