@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from memory.records import LastSettling, Settling, Status, Understood
+from memory.records import LastSettling, Routine, Settling, Status, Understood
 
 Shape = Literal["recording", "paused", "held", "trouble"]
 
@@ -190,6 +190,37 @@ def gap(reason: str) -> str:
         "trouble": tr("Recording had stopped because of trouble"),
     }
     return reasons.get(reason, reason)
+
+
+def accounted(seconds: dict[str, int]) -> str:
+    """Where the time of a day went: "Recorded 4 h 10 min  ·  nobody there 30 min"."""
+    short = {
+        "paused": tr("paused {time}"),
+        "excluded": tr("held back {time}"),
+        "locked": tr("locked {time}"),
+        "idle": tr("nobody there {time}"),
+        "not running": tr("not running {time}"),
+    }
+    length = {reason: duration(timedelta(seconds=spent)) for reason, spent in seconds.items() if spent}
+    first = tr("Recorded {time}").format(time=length["recorded"]) if "recorded" in length else ""
+    rest = (said.format(time=length[reason]) for reason, said in short.items() if reason in length)
+    return joined((first or tr("Nothing recorded"), *rest))
+
+
+def habit(routine: Routine) -> str:
+    """When a routine is seen: "weekdays about 08:15, on 4 of 4 days"."""
+    begins = QTime(routine.begins // 60 % 24, routine.begins % 60)
+    days = routine.weekdays
+    if len(days) == 1:
+        kind = QLocale().dayName(days[0] + 1)
+    else:
+        kind = {5: tr("weekdays"), 2: tr("weekends")}.get(len(days), tr("any day"))
+    return tr("{days} about {time}, on {n} of {all} days").format(
+        days=kind,
+        time=QLocale().toString(begins, QLocale.FormatType.ShortFormat),
+        n=number(len(routine.days)),
+        all=number(routine.of),
+    )
 
 
 def why(parts: dict[str, float]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,6 +11,8 @@ from memory.records import Moment
 
 FIRST = date(2026, 1, 5)
 """A Monday."""
+
+STAY = timedelta(seconds=50)
 
 
 @dataclass(frozen=True)
@@ -47,26 +49,34 @@ def weeks(
     names = [*PLACES, *(f"Place {n}" for n in range(places - len(PLACES)))]
     chance.shuffle(names)
     weights = [1 / (n + 1) for n in range(len(names))]
-    moments: list[tuple[datetime, str]] = []
+
+    def anywhere() -> str:
+        return chance.choices(names, weights)[0]
+
+    shown: list[tuple[datetime, str]] = []
     for n in range(days):
-        day = FIRST + timedelta(days=n)
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        count = noise if day.weekday() < 5 else noise // 10
-        for _ in range(count):
-            at = midnight + timedelta(minutes=chance.uniform(480, 1110))
-            moments.append((at, chance.choices(names, weights)[0]))
+        midnight = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC) + timedelta(days=n)
+        count = noise if midnight.weekday() < 5 else noise // 10
+        shown += [(midnight + timedelta(minutes=chance.uniform(480, 1110)), anywhere()) for _ in range(count)]
         for habit in habits:
-            if day.weekday() in habit.weekdays and chance.random() < habit.chance:
-                at = midnight + timedelta(minutes=habit.begins + chance.uniform(-habit.give, habit.give))
-                for step in habit.steps:
-                    moments.append((at, step))
-                    at += timedelta(minutes=chance.uniform(2, 9))
-                    if chance.random() < 1 / 3:
-                        moments.append((at, chance.choices(names, weights)[0]))
-                        at += timedelta(minutes=chance.uniform(1, 4))
+            if midnight.weekday() in habit.weekdays and chance.random() < habit.chance:
+                shown += _once(habit, midnight, chance, anywhere)
     return tuple(
         Moment(
             id, at, at + timedelta(seconds=50), 0, "Browser", f"Page {id} - {name} - Browser", None, 1, True
         )
-        for id, (at, name) in enumerate(sorted(moments), 1)
+        for id, (at, name) in enumerate(sorted(shown), 1)
     )
+
+
+def _once(
+    habit: Habit, midnight: datetime, chance: random.Random, anywhere: Callable[[], str]
+) -> Iterator[tuple[datetime, str]]:
+    """The habit on one day."""
+    at = midnight + timedelta(minutes=habit.begins + chance.uniform(-habit.give, habit.give))
+    for step in habit.steps:
+        yield at, step
+        at += timedelta(minutes=chance.uniform(2, 9))
+        if chance.random() < 1 / 3:
+            yield at, anywhere()
+            at += timedelta(minutes=chance.uniform(1, 4))

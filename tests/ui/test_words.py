@@ -112,3 +112,21 @@ def test_settling_is_told_while_it_runs_and_after() -> None:
     assert waits.startswith("The computer runs on battery.  ·  Settled")
     failed = replace(last, state="failed", failed="store-trouble")
     assert "failed 12 minutes ago (store-trouble)" in words.settled(Settling(last=failed), NOW)
+
+
+def test_the_time_of_a_day_names_what_there_was_of_it() -> None:
+    seconds = {"recorded": 5400, "paused": 0, "excluded": 60, "idle": 3600, "not running": 77340}
+    said = "Recorded 1 h 30 min  ·  held back 1 min  ·  nobody there 1 h  ·  not running 21 h 29 min"
+    assert words.accounted(seconds) == said
+    assert words.accounted({"recorded": 0}) == "Nothing recorded"
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "kind"),
+    [((4,), "Friday"), ((0, 1, 2, 3, 4), "weekdays"), ((5, 6), "weekends"), ((), "any day")],
+)
+def test_a_routine_says_on_which_days_and_about_when(weekdays: tuple[int, ...], kind: str) -> None:
+    (routine,) = FakeMemory().routines()
+    said = words.habit(replace(routine, weekdays=weekdays, days=("2026-11-16",) * 3, of=4))
+    assert said.startswith((f"{kind} about 8:24", f"{kind} about 08:24"))
+    assert said.endswith("on 3 of 4 days")

@@ -1,4 +1,4 @@
-"""Memory: what a day was made of, episode by episode, and what is known from all days."""
+"""Memory: where a day's time went, episode by episode, and what is known and recurs on all days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from memory.api import Memory
-from memory.records import Changes, Episode, Fact
+from memory.records import Changes, Episode, Fact, Journal, Routine
 from ui import words
 from ui.marks import terms
 from ui.models import Sight, day_bounds
@@ -18,18 +18,19 @@ from ui.pictures import Pictures
 from ui.tasks import Ask, Tasks
 from ui.widgets.buttons import clear, label
 from ui.widgets.days import DayBar
-from ui.widgets.knowledge import EpisodeCard, FactCard
+from ui.widgets.knowledge import EpisodeCard, FactCard, RoutineCard
 from ui.widgets.notice import Empty
 from ui.words import tr
 
 MOST_CARDS = 60
 MOST_FACTS = 100
+MOST_ROUTINES = 4
 NARROW = 1000
 FACTS_WIDE, FACTS_NARROW = 340, 260
 
 
 class MemoryPage(QWidget):
-    """The episodes of one day on the left, facts on the right."""
+    """One day on the left: its time and its episodes; on the right facts, and below them routines."""
 
     opened = Signal(object)
     """A `Sight` to open."""
@@ -40,6 +41,8 @@ class MemoryPage(QWidget):
         self._day = now().date()
         self._episodes: tuple[Episode, ...] = ()
         self._facts: tuple[Fact, ...] = ()
+        self._routines: tuple[Routine, ...] = ()
+        self._count = 0
         self._build()
 
     def _build(self) -> None:
@@ -57,6 +60,8 @@ class MemoryPage(QWidget):
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addLayout(head)
+        self._time = label(tone="dim", wrap=True)
+        left.addWidget(self._time)
         self._scroll = _scrolling(self._cards, tr("Episodes of the day"))
         left.addWidget(self._scroll, 1)
         left.addWidget(self.empty, 1)
@@ -82,7 +87,20 @@ class MemoryPage(QWidget):
         column.addWidget(label(tr("What is known"), size=1.12, strong=True))
         column.addWidget(self._no_facts)
         column.addWidget(_scrolling(self._rows, tr("Facts")), 1)
+        column.addWidget(self._routines_part())
         return side
+
+    def _routines_part(self) -> QWidget:
+        """What recurs, apart from the facts: they may be many, and routines are few."""
+        self._habits = part = QWidget()
+        part.hide()
+        whole = QVBoxLayout(part)
+        whole.setContentsMargins(0, 8, 12, 12)
+        whole.setSpacing(2)
+        whole.addWidget(label(tr("What you do again and again"), size=1.12, strong=True))
+        self._habit_rows = QVBoxLayout()
+        whole.addLayout(self._habit_rows)
+        return part
 
     # -------------------------------------------------------------- loading
 
@@ -90,20 +108,32 @@ class MemoryPage(QWidget):
         """Loads the last day that holds something, and the facts."""
 
         def took(days: dict[str, int]) -> None:
-            self.days.hold(days)
+            self._hold(days)
             today = self._now().date().isoformat()
             held = [name for name in days if name <= today] or list(days)
             self.show_day(date.fromisoformat(max(held)) if held else self._now().date())
 
         self._tasks.do(Ask(lambda memory: memory.days(), took, slot="memory days"))
         self._tasks.do(Ask(lambda memory: memory.facts(), self._show_facts, slot="facts"))
+        self._load_routines()
 
     def refresh(self, changes: Changes) -> None:
         """Loads anew what may have changed."""
         if {"knowledge", "moments"} & set(changes.what):
-            self._tasks.do(Ask(lambda memory: memory.days(), self.days.hold, slot="memory days"))
+            self._tasks.do(Ask(lambda memory: memory.days(), self._hold, slot="memory days"))
             self._tasks.do(Ask(lambda memory: memory.facts(), self._show_facts, slot="facts"))
             self._load()
+
+    def _hold(self, days: dict[str, int]) -> None:
+        """Routines are sought in months: not at every look, but where settling or forgetting took moments."""
+        count = sum(days.values())
+        if count < self._count:
+            self._load_routines()
+        self._count = count
+        self.days.hold(days)
+
+    def _load_routines(self) -> None:
+        self._tasks.do(Ask(lambda memory: memory.routines(), self._show_routines, slot="routines"))
 
     def show_day(self, on: date) -> None:
         """Shows the episodes of a day."""
@@ -115,10 +145,14 @@ class MemoryPage(QWidget):
         on = self._day
         since, until = day_bounds(datetime(on.year, on.month, on.day).astimezone())
 
-        def fetch(memory: Memory) -> tuple[Episode, ...]:
-            return memory.episodes(since, until)
+        def fetch(memory: Memory) -> tuple[tuple[Episode, ...], Journal]:
+            return memory.episodes(since, until), memory.journal((since, until))
 
-        self._tasks.do(Ask(fetch, lambda found: self._show_episodes(on, found), slot="episodes"))
+        def took(found: tuple[tuple[Episode, ...], Journal]) -> None:
+            self._show_episodes(on, found[0])
+            self._time.setText(words.accounted(found[1].days[0].seconds))
+
+        self._tasks.do(Ask(fetch, took, slot="episodes"))
 
     # -------------------------------------------------------------- showing
 
@@ -147,9 +181,8 @@ class MemoryPage(QWidget):
                     "Choose another day, or come back when this one has settled."
                 ),
             )
-        spent = sum((_length_on(one, on) for one in shown), timedelta())
         counted = words.count(len(shown), tr("1 episode"), tr("{n} episodes"))
-        self._sum.setText(words.joined((counted, words.duration(spent))) if shown else "")
+        self._sum.setText(counted if shown else "")
 
     def _show_facts(self, facts: tuple[Fact, ...]) -> None:
         if facts == self._facts and self._rows.count():
@@ -172,6 +205,17 @@ class MemoryPage(QWidget):
         self._rows.addStretch()
         self._no_facts.setVisible(not standing)
 
+    def _show_routines(self, routines: tuple[Routine, ...]) -> None:
+        if routines == self._routines:
+            return
+        self._routines = routines
+        clear(self._habit_rows)
+        for routine in routines[:MOST_ROUTINES]:
+            row = RoutineCard(routine)
+            row.opened.connect(lambda moment: self.opened.emit(Sight(moment)))
+            self._habit_rows.addWidget(row)
+        self._habits.setVisible(bool(routines))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= NARROW
@@ -189,10 +233,6 @@ class MemoryPage(QWidget):
 def _first_on(episode: Episode, on: date) -> datetime | None:
     """When an episode was first gone about on a day."""
     return min((start for start, end in episode.spans if start.date() <= on <= end.date()), default=None)
-
-
-def _length_on(episode: Episode, on: date) -> timedelta:
-    return sum((end - start for start, end in episode.spans if start.date() == on), timedelta())
 
 
 def _scrolling(inside: QVBoxLayout, name: str) -> QScrollArea:

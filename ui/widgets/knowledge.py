@@ -1,4 +1,4 @@
-"""What consolidation made, to be looked at: episodes with their key pictures, facts with their evidence."""
+"""What consolidation made, to be looked at: episodes with key pictures, facts with evidence, routines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from memory.records import Episode, Fact
+from memory.records import Episode, Fact, Routine
 from ui import words
 from ui.pictures import Pictures
 from ui.theme import app_colours, colours_of
@@ -171,4 +171,30 @@ class FactCard(QWidget):
             row.addWidget(link)
         row.addStretch()
         whole.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class RoutineCard(QWidget):
+    """One routine: its steps, when it is seen, and a way to the last time."""
+
+    opened = Signal(int)
+
+    def __init__(self, routine: Routine) -> None:
+        super().__init__()
+        self.setAccessibleName(routine.title)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 6, 0, 6)
+        whole.setSpacing(2)
+        steps = label(routine.title, wrap=True)
+        steps.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        whole.addWidget(steps)
+        whole.addWidget(label(words.habit(routine), size=0.92, tone="dim", wrap=True))
+        if len(routine.evidence) >= len(routine.steps):
+            link = button(tr("Last time"), "link")
+            link.setAccessibleName(tr("Last time: {title}").format(title=routine.title))
+            link.clicked.connect(lambda: self.opened.emit(routine.evidence[-len(routine.steps)]))
+            row = QHBoxLayout()
+            row.addWidget(link)
+            row.addStretch()
+            whole.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -1,4 +1,4 @@
-"""The day's episodes with their key pictures, and facts with their evidence."""
+"""The day's time, its episodes with their key pictures, facts with their evidence, and routines."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from memory.records import What
 from tests.support.fakes import NOW, FakeMemory
 from tests.ui.conftest import Open
 from ui.pages.memory import MemoryPage
-from ui.widgets.knowledge import EpisodeCard, FactCard, Thumbnail
+from ui.widgets.knowledge import EpisodeCard, FactCard, RoutineCard, Thumbnail
 from ui.window import Window
 
 TODAY = NOW.date()
@@ -33,7 +34,7 @@ def facts(page: MemoryPage) -> list[FactCard]:
     return [card for card in page.findChildren(FactCard) if card.isVisible()]
 
 
-def text(widget: EpisodeCard | FactCard) -> str:
+def text(widget: EpisodeCard | FactCard | RoutineCard) -> str:
     return " | ".join(label.text() for label in widget.findChildren(QLabel))
 
 
@@ -50,6 +51,34 @@ def test_another_day_has_its_own(qtbot: QtBot, page: MemoryPage, fake: FakeMemor
     wanted = {one.title for one in fake.episodes(None, None) if one.spans[0][0].date() == before}
     qtbot.waitUntil(lambda: {card.accessibleName() for card in cards(page)} == wanted)
     assert page.days.day == before
+
+
+def test_the_time_of_the_day_is_accounted_above_its_episodes(qtbot: QtBot, page: MemoryPage) -> None:
+    qtbot.waitUntil(lambda: bool(page._time.text()))
+    assert page._time.text().startswith("Recorded 6 h 22 min")
+    assert "paused" in page._time.text()
+    assert "held back 14 min" in page._time.text()
+    page.show_day(TODAY - timedelta(days=40))
+    qtbot.waitUntil(lambda: page._time.text() == "Nothing recorded  ·  not running 24 h")
+
+
+def test_a_routine_leads_to_the_last_time(qtbot: QtBot, page: MemoryPage, fake: FakeMemory) -> None:
+    (routine,) = fake.routines()
+    qtbot.waitUntil(lambda: any(card.isVisible() for card in page.findChildren(RoutineCard)))
+    (card,) = page.findChildren(RoutineCard)
+    assert card.accessibleName() == routine.title
+    assert "weekdays about" in text(card)
+    with qtbot.waitSignal(page.opened) as caught:
+        card.findChildren(QPushButton)[0].click()
+    assert caught.args[0].moment == routine.evidence[-2]
+
+
+def test_routines_are_sought_again_when_moments_went(
+    qtbot: QtBot, page: MemoryPage, fake: FakeMemory
+) -> None:
+    qtbot.waitUntil(lambda: page._habits.isVisible())
+    fake.forget(What(moments=fake.routines()[0].evidence), dry_run=False)
+    qtbot.waitUntil(lambda: "5 of 6" not in text(page.findChildren(RoutineCard)[0]))
 
 
 def test_a_key_picture_opens_its_moment(qtbot: QtBot, page: MemoryPage) -> None:
@@ -95,3 +124,4 @@ def test_an_empty_memory_teaches(qtbot: QtBot, open_window: Open) -> None:
     window.go(window.memory)
     qtbot.waitUntil(window.memory.empty.isVisible)
     assert window.memory._no_facts.isVisible()
+    assert not window.memory._habits.isVisible()
