@@ -19,6 +19,7 @@ from memory.records import (
     Named,
     Part,
     Reading,
+    Sighting,
     SpanDraft,
     Vectors,
     Window,
@@ -74,6 +75,30 @@ def a_kept_frame(db: Writer, frame: Frame, texts: Sequence[str], picture: str | 
     readings.add(db, id, a_reading(*texts))
     readings.index_words(db, frames.moment_of(db, id))
     return id
+
+
+def a_sighting(value: str, moment: int, at: datetime = NINE, **rest: Any) -> Sighting:
+    """A value seen in a moment as the total of a page; `rest` are further fields of Sighting."""
+    given = {
+        "kind": "value",
+        "thing": "page",
+        "relation": "total",
+        "value": value,
+        "moment": moment,
+        "line": None,
+        "quote": f"Total: {value}",
+        "start": at,
+        "end": at + timedelta(seconds=10),
+        "stretch": at,
+        "context": "Browser - Page",
+        "subject": "Page",
+        "label": "Total",
+        "shown": value,
+        "said": f"Total: {value}",
+        "type": "word",
+        "weight": 0.5,
+    }
+    return Sighting(**(given | rest))
 
 
 def a_look(db: Writer, frame: int, cues: Sequence[Cue] = ()) -> int:

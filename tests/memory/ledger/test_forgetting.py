@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from memory.errors import BadRequest
-from memory.ledger import days, episodes, frames, jobs, knowledge, moments, readings, vectors
+from memory.ledger import days, episodes, facts, frames, jobs, moments, readings, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger, Writer
 from memory.ledger.sqlite import connect
 from memory.records import Cue, FactDraft, Passage, Vectors, What, Window
-from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_look, some_episodes
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_look, a_sighting, some_episodes
 
 
 def selected(ledger: Ledger, **what: object) -> tuple[int, ...]:
@@ -133,14 +133,39 @@ def planted(db: Writer, n: int) -> tuple[int, ...]:
 
 
 def derive(db: Writer, n: int) -> tuple[tuple[str, str, str, tuple[int]], FactDraft]:
-    """An episode (see some_episodes) and a fact that rest on moment `n` alone."""
+    """An episode (see some_episodes) and a fact that rest on moment `n` alone; what the user said of it."""
     at, moment = NINE + timedelta(seconds=n * 30), frames.moment_of(db, n + 1)
     line = readings.lines(db, n + 1)[0]
     episode = (mark(n, "episode"), mark(n, "gist"), mark(n, "app"), (moment,))
     evidence = ((moment, line.id, line.line.text),)
-    return episode, FactDraft(
-        mark(n, "kind"), mark(n, "fact"), mark(n, "who"), "is", mark(n, "value"), 1.0, at, at, None, evidence
+    seen = a_sighting(
+        mark(n, "value"),
+        moment,
+        line=line.id,
+        quote=line.line.text,
+        kind=mark(n, "kind"),
+        thing=mark(n, "who"),
     )
+    facts.replace_sightings(db, [moment], [seen], tuple)
+    fact = FactDraft(
+        *(
+            mark(n, "kind"),
+            mark(n, "fact"),
+            mark(n, "who"),
+            "is",
+            mark(n, "value"),
+            1.0,
+            at,
+            at,
+            None,
+            evidence,
+        ),
+        topic=seen.topic,
+        key=seen.value,
+    )
+    (id,) = facts.replace(db, [seen.topic], [fact], at)
+    facts.rule(db, id, "corrected", mark(n, "said"), at)
+    return episode, fact
 
 
 def marks_in(data: bytes) -> set[tuple[int, str]]:
@@ -152,7 +177,7 @@ def marks_in(data: bytes) -> set[tuple[int, str]]:
 BACKWARDS = "rotcev"
 WHERE = (
     *("title", "app", "url", "origin", "other", "window", "line", "picture", "passage", "vector", "tag"),
-    *("episode", "gist", "kind", "fact", "who", "value"),
+    *("episode", "gist", "kind", "fact", "who", "value", "said"),
 )
 
 
@@ -165,9 +190,9 @@ def test_nothing_of_the_forgotten_is_in_any_page(ledger: Ledger, tmp_path: Path)
     with ledger.writing() as db:
         drafts = [derive(db, n) for n in range(count)]
         some_episodes(db, *(episode for episode, _ in drafts))
-        knowledge.replace_facts(db, [fact for _, fact in drafts])
-        for n in range(0, count, 40):
-            moments.fold(db, n + 1, [n + 2])
+        with readings.marked_deletes(db):
+            for n in range(0, count, 40):
+                moments.fold(db, n + 1, [n + 2])
     before = marks_in(pages(tmp_path))
     assert before >= {(n, where) for n in range(count) for where in (*WHERE, BACKWARDS)}
     gone = sorted(chance.sample(range(0, count, 2), 120))
@@ -223,14 +248,33 @@ def test_what_rests_on_more_stays_and_is_made_anew(ledger: Ledger) -> None:
         moments.settle(db, [1, 2, 3, 4])
         _, fact = derive(db, 0)
         other, other_fact = derive(db, 3)
-        both = FactDraft("k", "s", "s", "r", "v", 1.0, NINE, NINE, None, (*fact.evidence, (2, None, "quote")))
+        both = [a_sighting("v", moment) for moment in (1, 2)]
+        draft = FactDraft(
+            *("k", "of both", "s", "r", "v", 1.0, NINE, NINE, None, ((1, None, "one"), (2, None, "two"))),
+            topic=both[0].topic,
+            key="v",
+        )
+        facts.replace_sightings(db, (), both, tuple)
+        (id,) = facts.replace(db, [draft.topic], [draft], NINE)
         some_episodes(db, ("t", "g", "app", (1, 3)), other)
-        knowledge.replace_facts(db, [fact, both, other_fact])
-        moments.forget(db, [1])
+        removed = moments.forget(db, [1])
         assert [episode.title for episode in episodes.between(db, None, None)] == [other[0]]
-        kept = {fact.statement: [e.quote for e in fact.evidence] for fact in knowledge.facts(db)}
-        assert kept == {"s": ["quote"], other_fact.statement: [other_fact.evidence[0][2]]}
-        assert moments.count_unsettled(db) == 3
+        assert removed.topics == {fact.topic, draft.topic}
+        kept = {fact.id: (fact.statement, [e.quote for e in fact.evidence]) for fact in facts.facts(db)}
+        assert kept.pop(id) == ("", ["two"])
+        assert list(kept.values()) == [(other_fact.statement, [other_fact.evidence[0][2]])]
+
+
+def test_a_fact_of_before_is_made_anew_from_what_it_shared(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        for n in range(4):
+            planted(db, n)
+        moments.settle(db, [1, 2, 3, 4])
+        evidence = ((1, None, "one"), (2, None, "two"))
+        facts.replace(db, (), [FactDraft("k", "s", "s", "r", "v", 1.0, NINE, NINE, None, evidence)], NINE)
+        moments.forget(db, [1])
+        assert facts.facts(db) == ()
+        assert moments.count_unsettled(db) == 1
 
 
 def test_an_alias_goes_with_its_moment(ledger: Ledger) -> None:

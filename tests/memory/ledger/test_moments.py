@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from memory.errors import NotFound
-from memory.ledger import episodes, frames, jobs, knowledge, moments, readings, search, vectors
+from memory.ledger import episodes, facts, frames, jobs, moments, readings, search, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.records import FactDraft, Passage, Window
@@ -188,10 +188,10 @@ def test_what_rests_on_a_folded_moment_moves_along(ledger: Ledger) -> None:
             (2, lines[2, "the same"], "the same"),
             (2, lines[2, "second"], "second"),
         )
-        knowledge.replace_facts(db, [FactDraft("k", "s", "s", "r", "v", 1.0, at(0), at(1), None, evidence)])
+        facts.replace(db, (), [FactDraft("k", "s", "s", "r", "v", 1.0, at(0), at(1), None, evidence)], at(1))
         some_episodes(db, ("t", "g", "mousepad", (1, 2)))
         moments.fold(db, 1, [2])
-        (fact,) = knowledge.facts(db)
+        (fact,) = facts.facts(db)
         (episode,) = episodes.between(db, None, None)
         assert readings.passages(db, [passage]) == {passage: (1, second, "second")}
     assert [(e.moment, e.quote, e.box is not None) for e in fact.evidence] == [
