@@ -17,6 +17,7 @@ class Unpolished:
     gist: str
     lines: tuple[str, ...]
     words: frozenset[str]
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

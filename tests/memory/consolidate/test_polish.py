@@ -18,12 +18,15 @@ OF = Unpolished(
         "Order 4712 was delivered by Tom Keller",
         "Anna Meier reviews the harbour plan",
         "writing notes about ferries",
+        "drwx anna 4096",
+        "drwx keller 4096",
         "CHF 6.40",
         "not approved",
         "dedupe.py",
         "Kaffeekränzchen vorbereiten",
     ),
     frozenset({"quay", "albatross", "tw-412"}),
+    frozenset({"Anna Meier", "Tom Keller"}),
 )
 
 
@@ -46,6 +49,10 @@ def said(title: str, gist: str = "Harbour plan") -> str:
         "Not approved",
         "dedupe.py",
         "Albatross at the quay",
+        "TW-412 at the quay",
+        "Reading about TW-412 and invoice 4711",
+        "Notes on dedupe",
+        "Anna's ferries",
         "Vorbereitung? Kaffeekränzchen",
         "“Harbour plan” (Anna Meier)",
     ],
@@ -68,6 +75,10 @@ def test_what_stands_in_the_evidence_is_kept(title: str) -> None:
         "Invoice 4,711",
         "Invoice 4712",
         "Order 4711",
+        "Quay 4711",
+        "TW-412 approved",
+        "Plans for 4713",
+        "Albatross with 4711",
         "Invoice 4711 paid",
         "Invoice 4711 due 6 March",
         "Invoice due in March 2026",
@@ -88,7 +99,6 @@ def test_what_stands_in_the_evidence_is_kept(title: str) -> None:
         "The secret harbour plan",
         "dedupe.pyc",
         "TW-413",
-        "TW-412 at the quay",
         "TW-412-B",
         "harbour plan https://bergbau.example",
         "harbour <b>plan</b>",
@@ -174,4 +184,4 @@ def test_evidence_is_what_the_digests_hold() -> None:
     assert {"notes.txt", "Harbour", "Ferry timetable", "Anna Meier", "quay.example", "plan.pdf"} <= {
         *of.lines
     }
-    assert of.words == {"ferry"}
+    assert (of.words, of.people) == ({"ferry"}, {"Anna Meier"})
