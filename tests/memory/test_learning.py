@@ -1,0 +1,130 @@
+"""Learning on a real ledger: the same facts however settling was divided, and after forgetting."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from memory.forget import forget
+from memory.index.client import Index
+from memory.learning import learn_again
+from memory.ledger import facts
+from memory.ledger.connection import Ledger
+from memory.pictures import Pictures
+from memory.records import Fact, What
+from memory.settling import settle
+from tests.support.builders import NINE, a_frame, a_kept_frame, a_ledger
+
+DAYS = 4
+STATES = ("Open", "In Progress", "In Review", "Done")
+
+Screens = Sequence[tuple[float, str, list[str]]]
+
+
+def drawn(seed: int) -> Screens:
+    """Screens of four days by seconds after the first morning: states that change, amounts, people, dates."""
+    chance = random.Random(seed)
+    screens = []
+    for day in range(DAYS):
+        for n in range(12):
+            key = f"TW-{chance.randrange(3)}"
+            title, lines = chance.choice(
+                (
+                    (f"{key} Gauge - Tracker", [f"Status {STATES[day]}", "Estimate 2 days"]),
+                    ("Inbox - Mail", ["Ines Caldeira <ines@a.example>", f"Fee: EUR {day + 1}80.00 a month"]),
+                    ("Notes", [f"The rollout takes place on {chance.randrange(1, 28)} March"]),
+                    ("plan.md - Editor", ["Total: 40 hours", f"Build: #{chance.randrange(40, 44)}"]),
+                )
+            )
+            screens.append((day * 86_400 + n * 1_200 + chance.randrange(600), title, lines))
+    return screens
+
+
+def take(ledger: Ledger, screens: Screens) -> None:
+    with ledger.writing() as db:
+        for after, title, lines in screens:
+            a_kept_frame(db, a_frame(after, title=title, origin=f"{after}.webp"), lines, picture=None)
+
+
+def settled(ledger: Ledger, pictures: Pictures) -> list[tuple[object, ...]]:
+    settle(ledger, pictures, Index(ledger), NINE + timedelta(days=DAYS), dry_run=False)
+    return told(ledger)
+
+
+def told(ledger: Ledger) -> list[tuple[object, ...]]:
+    """All that facts say, but for their ids and when they were learnt."""
+    with ledger.reading() as db:
+        found = facts.facts(db)
+    values = {fact.id: (fact.subject, fact.relation, fact.value) for fact in found}
+
+    def one(fact: Fact) -> tuple[object, ...]:
+        after = values[fact.superseded_by] if fact.superseded_by else None
+        evidence = tuple((piece.origin, piece.quote) for piece in fact.evidence)
+        times = (fact.first_seen, fact.last_seen, fact.valid_to)
+        return fact.kind, fact.statement, fact.value, fact.confidence, fact.state, times, after, evidence
+
+    return sorted(map(one, found), key=repr)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_twice_in_two_halves_or_in_one_go_makes_the_same_facts(
+    tmp_path: Path, pictures: Pictures, seed: int
+) -> None:
+    screens = drawn(seed)
+    cut = random.Random(seed).randrange(5, len(screens) - 5)
+    found = []
+    for name, parts in (("one", [screens]), ("halves", [screens[:cut], screens[cut:]])):
+        (tmp_path / name).mkdir()
+        with closing(a_ledger(tmp_path / name)) as ledger:
+            for part in parts:
+                take(ledger, part)
+                found.append(settled(ledger, pictures))
+            with ledger.writing() as db:
+                db.run("update moments set settled = 0")
+            found.append(settled(ledger, pictures))
+    once, twice, _, halves, again = found
+    assert len(once) > 10
+    assert any(fact[6] for fact in once)
+    assert once == twice == halves == again
+
+
+def test_the_users_word_survives_settling(ledger: Ledger, pictures: Pictures) -> None:
+    take(ledger, drawn(1))
+    settled(ledger, pictures)
+    with ledger.writing() as db:
+        confirmed, corrected, deleted = facts.facts(db)[:3]
+        for fact, ruling, said in (
+            (confirmed, "confirmed", ""),
+            (corrected, "corrected", "so"),
+            (deleted, "deleted", ""),
+        ):
+            learn_again(db, [facts.rule(db, fact.id, ruling, said, NINE)], NINE)  # type: ignore[arg-type]
+        before = {fact.id: (fact.value, fact.state) for fact in facts.facts(db)}
+        db.run("update moments set settled = 0")
+    settled(ledger, pictures)
+    with ledger.reading() as db:
+        after = {fact.id: (fact.value, fact.state) for fact in facts.facts(db)}
+    assert after == before
+    assert after[confirmed.id] == (confirmed.value, "confirmed")
+    assert after[corrected.id] == ("so", "corrected")
+    assert deleted.id not in after
+
+
+def test_what_other_moments_say_is_known_after_forgetting(ledger: Ledger, pictures: Pictures) -> None:
+    """Forgetting infers anew at once; settling the rest says the same, with evidence that had not been kept."""
+    take(ledger, drawn(2))
+    before = settled(ledger, pictures)
+    with ledger.reading() as db:
+        ids = tuple(id for (id,) in db.rows("select id from moments where title = 'Inbox - Mail'"))
+    forget(ledger, pictures, Index(ledger), What(moments=ids), dry_run=False)
+    left = told(ledger)
+    assert 0 < len(left) < len(before)
+    assert all(statement for _, statement, *_ in left)
+    with ledger.writing() as db:
+        db.run("update moments set settled = 0")
+    assert [fact[:3] for fact in settled(ledger, pictures)] == [fact[:3] for fact in left]
