@@ -117,6 +117,6 @@ def _near(table: _Table, asked: NDArray[np.float32]) -> NDArray[np.float32]:
     cosines *= table.inverse
     starts = np.array(table.starts)
     counts = np.diff([*table.starts, len(table.numbers)])
-    nearest = np.maximum.reduceat(cosines, starts, axis=1)
-    together: NDArray[np.float32] = np.add.reduceat(cosines, starts, axis=1) / counts
-    return nearest + MEAN * together
+    together = np.add.reduceat(cosines, starts, axis=1) / counts
+    near: NDArray[np.float32] = np.maximum.reduceat(cosines, starts, axis=1) + MEAN * together
+    return near

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from memory.errors import ChildAway, NoWeights
 from memory.index.client import Index
-from memory.ledger.connection import Ledger
+from memory.ledger import trajectories
+from memory.ledger.connection import Ledger, Writer
+from memory.ledger.trajectories import Trajectory
+from memory.ports import Kind
 from memory.questions import Questions
 from memory.records import Vectors
 from memory.vectors import quantise
@@ -45,6 +48,26 @@ def test_the_nearest_passage_and_picture(index: Index) -> None:
     assert [id for id, near in asked.passages("the sea", 2) if near > 0.9] == [2]
     assert asked.pictures("sun", 1)[0][0] == 7
     assert asked.nearness("cat", ("dog", "cat")) == pytest.approx((0.0, 1.0))
+
+
+def test_the_nearest_episodes_by_text_and_by_picture(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        for episode, kind, text in ((1, "passage", "cat"), (2, "picture", "sea"), (3, "passage", "dog")):
+            an_episode(db, episode, kind, text)
+    asked = Questions(Index(ledger), Letters, in_pictures)
+    near = asked.episodes(("the cat at the sea", "cat", "sea"), 2)
+    assert {episode for episode, _ in near} == {1, 2}
+    assert asked.episodes(("dog",), 1) == ((3, pytest.approx(1.0)),)
+    assert Questions(Index(ledger), Letters, None).episodes(("sea",), 1)[0][1] == pytest.approx(0)
+
+
+def an_episode(db: Writer, id: int, kind: Kind, text: str) -> None:
+    db.run(
+        "insert into episodes (id, level, title, gist, started, ended, zone, apps, spans, keys)"
+        " values (?, 'episode', '', '', 0, 0, 0, '[]', '[]', '[]')",
+        id,
+    )
+    trajectories.put_episode(db, id, [Trajectory(kind, in_pictures((text,)), (1.0,))])
 
 
 def test_the_encoder_is_loaded_at_the_first_question_and_kept_while_some_are_asked(index: Index) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from memory.adapters.text_minilm import MiniLm
+from memory.ledger import fading
 from memory.ledger.connection import Db, Ledger
 from memory.recall.meaning import Meaning
 from memory.recall.retrieve import DEPTH
@@ -201,3 +202,33 @@ def test_with_the_real_encoder_other_words_find_it(ledger: Ledger, yard: dict[st
         found = search(db, Encoded(db), Query("price of tropical wood boards", NOW))
     assert found.results[0].moment.id in (yard["offer"], yard["newoffer"])
     assert "words" not in found.results[0].why
+
+
+class Remembers(NoMeaning):
+    """An episode is near to whatever is asked."""
+
+    def __init__(self, episode: int) -> None:
+        self._episode = episode
+
+    def episodes(self, texts: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        return ((self._episode, 0.5),)
+
+
+def test_a_moment_whose_text_has_faded_is_found_by_its_episode(ledger: Ledger, yard: dict[str, int]) -> None:
+    terminal, film = yard["terminal"], yard["film"]
+    with ledger.writing() as db:
+        episode = db.insert(
+            "insert into episodes (level, title, gist, started, ended, zone, apps, spans, keys)"
+            " values ('episode', 'Building the hull', '', 0, 0, 0, '[]', '[]', ?)",
+            f"[{terminal}, {film}]",
+        )
+    asked = "which piece was not there when the ship was put together"
+    assert ids(look(ledger, asked, Remembers(episode))) == ids(look(ledger, asked, NoMeaning()))
+    with ledger.writing() as db:
+        fading.fade(db, [terminal], "gist")
+    assert terminal not in ids(look(ledger, asked, NoMeaning()))
+    found = look(ledger, asked, Remembers(episode))
+    assert terminal in ids(found)
+    assert film not in ids(found)
+    assert next(r.why for r in found.results if r.moment.id == terminal).keys() == {"meaning"}
+    assert terminal not in ids(look(ledger, asked, Remembers(episode), app="Firefox"))
