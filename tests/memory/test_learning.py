@@ -116,7 +116,7 @@ def test_the_users_word_survives_settling(ledger: Ledger, pictures: Pictures) ->
 
 
 def test_what_other_moments_say_is_known_after_forgetting(ledger: Ledger, pictures: Pictures) -> None:
-    """Forgetting infers anew at once; settling the rest says the same, with evidence that had not been kept."""
+    """Forgetting infers anew at once; settling the rest adds no more than evidence."""
     take(ledger, drawn(2))
     before = settled(ledger, pictures)
     with ledger.reading() as db:
