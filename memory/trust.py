@@ -15,28 +15,16 @@ from memory.records import LineRow, Moment
 
 AFTER_ORDERS = 3  # lines below one that gives orders that are not believed either: what it hands over
 STUFFED_WORDS = 6  # words of a line from which repetition tells something
+SHORTEST = 4 * STUFFED_WORDS - 1  # letters of a line that can hold so many words of three
 REPEATED = 3  # times that words stand in a line which is stuffed with them
 ECHOES = 3  # lines of one screen that say the same in the same words
 TOP = 4  # lines from the top among which a browser shows its address
 
 # One of these is in all that _ORDERS finds; finding none of them is quick.
-_HINTS = (
-    *(
-        "instruct",
-        "prompt",
-        "rule",
-        "context",
-        "memor",
-        "fact",
-        "assist",
-        "model",
-        "agent",
-        "llm",
-        "ai",
-        "bot",
-    ),
-    *("anweis", "regel", "vorgabe", "truth", "permanent", "from now", "system", "im_start", "inst]", "asked"),
-    *("always", "copilot", "admin", "stored", "record", "user", "ki", "sprachmodell", "verified", "immer"),
+_HINT = re.compile(
+    r"instruct|prompt|rule|context|memor|fact|assist|model|agent|llm|\bai\b|\bki\b|gpt|bot|anweis|regel|vorgabe"
+    r"|truth|true|verified|permanent|from now|system|im_start|inst]|asked|always|copilot|admin|stored|record|user|human"
+    r"|developer|operator|immer|antworte|wissen|gedächtnis|knowledge"
 )
 _MACHINE = (
     r"(?:ai|llm|gpt|language model|copilot|chat ?bot|assistant|ki|sprachmodell|assistent)"
@@ -86,30 +74,30 @@ _SECOND_LEVEL = 3  # letters: example.co.uk belongs to nobody but its owner, co.
 def gives_orders(text: str) -> bool:
     """Text that talks to an assistant: data like any other, but neither a fact nor a name of anything."""
     folded = text.casefold()
-    return any(hint in folded for hint in _HINTS) and _ORDERS.search(text) is not None
+    return _HINT.search(folded) is not None and _ORDERS.search(text) is not None
 
 
 def is_stuffed(text: str) -> bool:
     """A line that says the same few words over and over, as what wants to be found for them does."""
-    words = [
-        word for word in (token.strip(_SIGNS).casefold() for token in text.split()) if _WORD.fullmatch(word)
-    ]
-    if len(words) < STUFFED_WORDS:
+    tokens = text.split() if len(text) >= SHORTEST else ()
+    if len(tokens) < STUFFED_WORDS:
         return False
+    words = [word for word in (token.strip(_SIGNS).casefold() for token in tokens) if _WORD.fullmatch(word)]
     again = [many for many in Counter(words).values() if many >= REPEATED]
-    return len(again) > 1 and 2 * sum(again) >= len(words)
+    return len(words) >= STUFFED_WORDS and len(again) > 1 and 2 * sum(again) >= len(words)
 
 
 def doubtful(rows: Sequence[LineRow]) -> frozenset[int]:
     """Ids of the lines of one screen, in reading order, that nothing is learnt from: orders and what follows
     them, stuffed lines, and lines that echo each other.
     """
-    echoes = Counter(_said(row.line.text) for row in rows)
+    said = {row.id: _said(row.line.text) for row in rows if len(row.line.text) >= SHORTEST}
+    echoes = Counter(said.values())
     found, orders = set(), 0
     for row in rows:
         orders = AFTER_ORDERS + 1 if gives_orders(row.line.text) else orders - 1
-        said = _said(row.line.text)
-        echoed = len(said) >= STUFFED_WORDS and echoes[said] >= ECHOES
+        words = said.get(row.id, ())
+        echoed = len(words) >= STUFFED_WORDS and echoes[words] >= ECHOES
         if orders > 0 or echoed or is_stuffed(row.line.text):
             found.add(row.id)
     return frozenset(found)

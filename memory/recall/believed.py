@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,46 +37,62 @@ def believed(
     texts: Mapping[int, Sequence[LineRow]],
 ) -> list[Support]:
     """The supports without those that the memory itself gives reason to doubt, in the same order."""
-    shown = {support.moment.id for support in supports}
-    doubted = {id: doubtful(texts[id]) for id in shown}
-    kept = [s for s in supports if doubted[s.moment.id].isdisjoint(row.id for row in s.block.rows)]
-    told = _told(asked, whole, texts)
-    return [s for s in kept if not any(_contradicted(claim, told) for claim in _of_block(asked, s))]
+    doubted = {id: doubtful(texts[id]) for id in whole.keys() & texts.keys()}
+    lines = _Lines(asked)
+    told = _told(lines, whole, texts, doubted)
+    return [
+        support
+        for support in supports
+        if doubted[support.moment.id].isdisjoint(row.id for row in support.block.rows)
+        and not any(_contradicted(claim, told) for row in support.block.rows for claim in lines.claims(row))
+    ]
+
+
+class _Lines:
+    """What lines claim of what is asked; equal lines are understood once."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked, self._question = asked, fold(asked.text)
+        self._names = asked.terms.names - asked.terms.unknown
+        self._known: dict[str, tuple[_Claim, ...]] = {}
+
+    def name_it(self, moment: Moment, rows: Sequence[LineRow]) -> bool:
+        """Whether a screen has all the names in the question that any screen has."""
+        of = self._asked.terms.stems.of
+        return self._names <= set(of(moment.title)).union(*(of(row.line.text) for row in rows))
+
+    def claims(self, row: LineRow) -> tuple[_Claim, ...]:
+        text = row.line.text
+        if text not in self._known:
+            self._known[text] = tuple(self._claims(text))
+        return self._known[text]
+
+    def _claims(self, text: str) -> Iterator[_Claim]:
+        terms = self._asked.terms
+        said = frozenset(terms.stems.of(text)) & terms.weights.keys() - terms.names
+        for value in find_values(text) if said else ():
+            plain = fold(value.text)
+            if _wanted(value, self._asked) and plain not in self._question:
+                yield _Claim(value.kind, plain, said)
 
 
 def _told(
-    asked: Asked, whole: Mapping[int, Moment], texts: Mapping[int, Sequence[LineRow]]
+    lines: _Lines,
+    whole: Mapping[int, Moment],
+    texts: Mapping[int, Sequence[LineRow]],
+    doubted: Mapping[int, Collection[int]],
 ) -> dict[_Claim, set[Context]]:
     """Where each value was told of what the question names."""
     told: defaultdict[_Claim, set[Context]] = defaultdict(set)
-    stems, names = asked.terms.stems, asked.terms.names - asked.terms.unknown
-    for id in whole.keys() & texts.keys():
+    for id in doubted:
         moment, rows = whole[id], texts[id]
-        doubted = doubtful(rows)
-        inside = set(stems.of(moment.title)).union(*(stems.of(row.line.text) for row in rows))
-        if not names <= inside:
+        if not lines.name_it(moment, rows):
             continue
         context = (place(moment, rows), moment.start.date())
         for row in rows:
-            for claim in _of_line(asked, row.line.text) if row.id not in doubted else ():
+            for claim in lines.claims(row) if row.id not in doubted[id] else ():
                 told[claim].add(context)
     return told
-
-
-def _of_block(asked: Asked, support: Support) -> set[_Claim]:
-    return {claim for row in support.block.rows for claim in _of_line(asked, row.line.text)}
-
-
-def _of_line(asked: Asked, text: str) -> list[_Claim]:
-    terms = asked.terms
-    said = frozenset(terms.stems.of(text)) & terms.weights.keys() - terms.names
-    if not said:
-        return []
-    question = fold(asked.text)
-    values = (
-        value for value in find_values(text) if _wanted(value, asked) and fold(value.text) not in question
-    )
-    return [_Claim(value.kind, fold(value.text), said) for value in values]
 
 
 def _wanted(value: Value, asked: Asked) -> bool:
