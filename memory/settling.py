@@ -12,7 +12,7 @@ from memory.consolidate.likeness import RESUMED_WITHIN
 from memory.consolidate.settle import Plan, plan
 from memory.index.client import Index
 from memory.learning import learn
-from memory.ledger import episodes, facts, frames, meta, moments, trajectories
+from memory.ledger import episodes, facts, frames, meta, moments, readings, trajectories
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
 from memory.pooling import pool
@@ -96,7 +96,8 @@ def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now:
         stamps = moments.stamps(db, ids)
         same = {id for id in ids if stamps.get(id) == before[id]}
         due = [f for f in made.folds if same.issuperset((f.into, *f.gone))]
-        folds = folding.fold(ledger, due, texts)
+        with readings.marked_deletes(db):
+            folds = folding.fold(ledger, due, texts)
         if folds != made.folds:
             made = plan(texts, spans, folds)
             seen = _seen(made)
