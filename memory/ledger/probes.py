@@ -15,14 +15,16 @@ desktop and ScreenAgent: at least .75 in moments that fold, at most .32 in nine 
 
 INSIDE = "in (select value from json_each(?))"
 
-# What rests on moments, each row as a tuple that stays the same wherever it is moved.
+# What rests on moments, each row as a tuple that stays the same wherever it is moved. Joined crosswise: in
+# this order, from few moments to their vectors.
 HELD = (
     "select 'line', l.text from frames f join lines l on l.frame = f.id where f.moment {inside}",
     "select 'look', id from frames where moment {inside}",
-    "select 'passage', p.id, v.encoder from frames f join passages p on p.frame = f.id"
-    " join vectors v on v.kind = 'passage' and v.owner = p.id where f.moment {inside}",
-    "select 'part', p.id, v.encoder from frames f join parts p on p.frame = f.id"
-    " join vectors v on v.kind = 'picture' and v.owner = p.id where f.moment {inside}",
+    "select 'passage', p.id, v.encoder from frames f cross join passages p on p.frame = f.id"
+    " cross join vectors v on v.kind = 'passage' and v.owner = p.id where f.moment {inside}",
+    "select 'part', p.id, v.encoder from frames f cross join parts p on p.frame = f.id"
+    " cross join vectors v on v.kind = 'picture' and v.owner = p.id where f.moment {inside}",
+    "select 'pin', why from pins where moment {inside}",
     "select 'evidence', fact, quote from evidence where moment {inside}",
     "select 'sighting', kind, thing, relation, value from sightings where moment {inside}",
     "select 'time', min(started), max(ended) from moments where id {inside}",

@@ -17,8 +17,8 @@ OWNERS = {
 }
 
 MATERIAL = {
-    "passage": "join passages o on o.frame = f.id",
-    "picture": "join parts o on o.frame = f.id",
+    "passage": "cross join passages o on o.frame = f.id",
+    "picture": "cross join parts o on o.frame = f.id",
 }
 
 
@@ -79,9 +79,10 @@ def of_frames(db: Db, span: int) -> tuple[Trajectory, ...]:
     found: dict[tuple[Kind, str], list[Row]] = {}
     kinds: tuple[Kind, ...] = ("passage", "picture")
     for kind in kinds:
+        # In this order: from few moments to their vectors, never through all vectors there are.
         for encoder, *row in db.rows(
-            "select v.encoder, v.scale, v.data from episode_moments e join frames f on f.moment = e.moment"
-            f" {MATERIAL[kind]} join vectors v on v.kind = ? and v.owner = o.id"
+            "select v.encoder, v.scale, v.data from episode_moments e cross join frames f on f.moment = e.moment"
+            f" {MATERIAL[kind]} cross join vectors v on v.kind = ? and v.owner = o.id"
             " where e.span = ? order by f.at, f.id, o.id",
             kind,
             span,
