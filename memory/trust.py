@@ -22,9 +22,9 @@ TOP = 4  # lines from the top among which a browser shows its address
 
 # One of these is in all that _ORDERS finds; finding none of them is quick.
 _HINT = re.compile(
-    r"instruct|prompt|rule|context|memor|fact|assist|model|agent|llm|\bai\b|\bki\b|gpt|bot|anweis|regel|vorgabe"
-    r"|truth|true|verified|permanent|from now|system|im_start|inst]|asked|always|copilot|admin|stored|record|user|human"
-    r"|developer|operator|immer|antworte|wissen|gedächtnis|knowledge"
+    r"instruct|prompt|rule|context|memor|fact|assist|model|agent|llm|\bai\b|\bki\b|gpt|bot|anweis|regel"
+    r"|vorgabe|truth|true|verified|permanent|from now|system|im_start|inst]|asked|always|copilot|admin"
+    r"|stored|record|user|human|developer|operator|immer|antworte|wissen|gedächtnis|knowledge"
 )
 _MACHINE = (
     r"(?:ai|llm|gpt|language model|copilot|chat ?bot|assistant|ki|sprachmodell|assistent)"
