@@ -81,7 +81,8 @@ def of_frames(db: Db, span: int) -> tuple[Trajectory, ...]:
     for kind in kinds:
         # In this order: from few moments to their vectors, never through all vectors there are.
         for encoder, *row in db.rows(
-            "select v.encoder, v.scale, v.data from episode_moments e cross join frames f on f.moment = e.moment"
+            "select v.encoder, v.scale, v.data from episode_moments e"
+            " cross join frames f on f.moment = e.moment"
             f" {MATERIAL[kind]} cross join vectors v on v.kind = ? and v.owner = o.id"
             " where e.span = ? order by f.at, f.id, o.id",
             kind,
