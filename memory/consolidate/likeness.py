@@ -33,12 +33,12 @@ class Vocabulary:
         spread: Counter[str] = Counter()
         for words in spans:
             spread.update(words.titles.keys() | words.text.keys())
-        self._rarity = {word: log((len(spans) + 0.5) / count) for word, count in spread.items()}
+        self._rarity = {word: max(0.0, log((len(spans) + 0.5) / count)) for word, count in spread.items()}
         self._keys = {word for word, count in spread.items() if count <= RARE_KEY and not word.isalpha()}
 
     def rarity(self, word: str) -> float:
         """0 for a word of every span (or of none), growing with rarity."""
-        return max(0.0, self._rarity.get(word, 0.0))
+        return self._rarity.get(word, 0.0)
 
     def keys(self, words: Mapping[str, int]) -> set[str]:
         """The rare ones that are no plain words: tw-412, dedupe.py."""
@@ -47,11 +47,11 @@ class Vocabulary:
     def weigh(self, words: Words) -> Weighted:
         """The strongest words of a span as a vector of length 1."""
         size = max(1, words.moments)
-        weights = {
-            word: self.rarity(word) ** 2
-            * (TITLE_WEIGHT * sqrt(words.titles.get(word, 0) / size) + sqrt(words.text.get(word, 0) / size))
-            for word in words.titles.keys() | words.text.keys()
-        }
+        weights: defaultdict[str, float] = defaultdict(float)
+        for counted, most in ((words.titles, TITLE_WEIGHT), (words.text, 1.0)):
+            for word, count in counted.items():
+                if rare := self._rarity.get(word):
+                    weights[word] += rare * rare * most * sqrt(count / size)
         strongest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
         norm = sqrt(sum(weight * weight for _, weight in strongest))
         return {word: weight / norm for word, weight in strongest if weight} if norm else {}
