@@ -149,6 +149,13 @@ def episode(value: Episode) -> Json:
         "apps": list(value.apps),
         "moments": list(value.moments),
         "key_moments": list(value.key_moments),
+        "people": list(value.people),
+        "sites": list(value.sites),
+        "files": list(value.files),
+        "interruptions": [
+            {"start": iso(one.start), "end": iso(one.end), "app": one.app, "title": one.title}
+            for one in value.interruptions
+        ],
     }
 
 
