@@ -34,8 +34,9 @@ WEIGHED = 2_000
 COMMON = 32
 """Moments in which a word stands that is not rare."""
 
-TEXT_SHARE = 0.9
-"""Of the ledger that is text and what finds it; the rest is left by the gist (measured)."""
+OF_GIST, OF_TEXT = 10_000, 0.3
+"""Bytes of the ledger that a moment without its text still takes (measured), and the share of it that is text
+at the least. To guess too much a moment is mended in the next round, too little is not."""
 
 GoesOn = Callable[[], bool]
 
@@ -106,7 +107,7 @@ def _survey(stores: Stores) -> Survey:
         traces, rows = fading.traces(db), fading.pictures(db)
     used = stores.ledger.used()
     texts = sum(trace.form != "gist" for trace in traces)
-    text = round(TEXT_SHARE * used / texts) if texts else 0
+    text = round(max(used - OF_GIST * len(traces), OF_TEXT * used) / max(texts, 1))
     holdings = {
         trace.moment: _holding(rows.get(trace.moment, ()), sizes, text if trace.form != "gist" else 0)
         for trace in traces

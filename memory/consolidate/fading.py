@@ -18,7 +18,7 @@ FORMS: Final[tuple[Form, ...]] = ("picture", "thumbnail", "text", "gist")
 
 # The curve is R = exp(-t / S) (Ebbinghaus 1885), S in days; it grows with recalls (MemoryBank, 2023).
 # Tuned on half of the seeds of tests/bench/consolidate_fading.py.
-STABLE = 30.0  # S of a moment with nothing special about it
+STABLE = 100.0  # S of a moment with nothing special about it
 OF_FACTS, OF_KEY, OF_NEWS, OF_LENGTH, OF_RARITY = 0.5, 0.5, 0.2, 0.2, 1.0  # what each adds, as a share of it
 OF_RETURNS = 0.1  # the same for each doubling of how often its screen came back
 RECALLED, CITED = 1.5, 3.0  # growth of S by a recall that came when all but nothing was left
@@ -27,7 +27,8 @@ VISIT_DAYS = 3.0  # a screen seen again within these days is the same visit
 LONG_DAYS = 5.0  # visits further apart than this recur at long intervals
 LATE = 1.3  # of the usual interval: so long the next visit is waited for
 
-THUMBNAIL = 3.0  # how much less a thumbnail is to go than the picture, as a factor of strength
+THUMBNAIL = 10.0  # how much less a thumbnail is to go than the picture, as a factor of strength
+OWN = 0.5  # how much of its own strength a picture goes by; the rest is the mean of those in its pile
 
 
 # Numbers, and months in English and German: "Invoice May 2026" is what "Invoice June 2026" comes back as.
@@ -155,7 +156,7 @@ def plan(
     piles = Piles((layer for trace in traces for layer in holdings[trace.moment].layers), moves)
     ends: dict[int, Step] = {}
     freed = 0
-    for by_rule, moment, form in _in_order(traces, now, limits):
+    for by_rule, moment, form in _in_order(traces, _strengths(traces, holdings, piles, now), now, limits):
         if freed >= to_free and not by_rule:
             break
         gain = _gain(form, holdings[moment], piles)
@@ -165,20 +166,51 @@ def plan(
     return tuple(ends[moment] for moment in sorted(ends))
 
 
-def _in_order(traces: Sequence[Trace], now: float, limits: Limits) -> list[tuple[bool, int, Form]]:
-    """Every step that could be taken, in the order in which they are: by rule, then what is least missed."""
+class _Strength(NamedTuple):
+    """Of a moment, of its picture among those in its pile, and whether it is waited for."""
+
+    own: float
+    picture: float
+    waits: bool
+
+
+def _strengths(
+    traces: Sequence[Trace], holdings: Mapping[int, Holding], piles: Piles, now: float
+) -> dict[int, _Strength]:
+    """A pile is kept or let go mostly as one: a single picture out of it frees little, for others rest on it."""
     rhythms = Rhythms(traces)
+    own = {trace.moment: strength(trace, rhythms.of(trace), now) for trace in traces}
+    grounds = {
+        moment: piles.ground(holdings[moment].layers[0].frame) for moment in own if holdings[moment].layers
+    }
+    of_pile: dict[int, list[float]] = defaultdict(list)
+    for moment, ground in grounds.items():
+        of_pile[ground].append(own[moment])
+    means = {ground: sum(found) / len(found) for ground, found in of_pile.items()}
+    return {
+        trace.moment: _Strength(
+            left := own[trace.moment],
+            OWN * left + (1 - OWN) * means.get(grounds.get(trace.moment, 0), left),
+            rhythms.waits_for(trace, now),
+        )
+        for trace in traces
+    }
+
+
+def _in_order(
+    traces: Sequence[Trace], strengths: Mapping[int, _Strength], now: float, limits: Limits
+) -> list[tuple[bool, int, Form]]:
+    """Every step that could be taken, in the order in which they are: by rule, then what is least missed."""
     steps: list[tuple[int, float, int, int]] = []
     for trace in traces:
         if trace.spared:
             continue
-        waits = rhythms.waits_for(trace, now)
-        forced = 0 if waits else FORMS.index(_by_days(now - trace.at, limits))
-        left = strength(trace, rhythms.of(trace), now)
+        left = strengths[trace.moment]
+        forced = 0 if left.waits else FORMS.index(_by_days(now - trace.at, limits))
+        missed = {"thumbnail": left.picture, "text": THUMBNAIL * left.picture, "gist": left.own}
         for level in range(FORMS.index(trace.form) + 1, len(FORMS)):
-            rank = 0 if level <= forced else 1 + (FORMS[level] == "gist") + 2 * waits
-            weight = THUMBNAIL if FORMS[level] == "text" else 1.0
-            steps.append((rank, left * weight if rank else 0.0, trace.moment, level))
+            rank = 0 if level <= forced else 1 + (FORMS[level] == "gist") + 2 * left.waits
+            steps.append((rank, missed[FORMS[level]] if rank else 0.0, trace.moment, level))
     return [(not rank, moment, FORMS[level]) for rank, _, moment, level in sorted(steps)]
 
 

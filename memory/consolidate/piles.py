@@ -29,6 +29,10 @@ class Piles:
             self._piles[self._ground[frame]].append(frame)
         self._sizes: dict[int, int] = {}
 
+    def ground(self, frame: int) -> int:
+        """The frame at the ground of the pile in which one's picture lies."""
+        return self._ground[frame]
+
     def drop(self, frames: Iterable[int]) -> int:
         """About how many bytes it frees to let these go as well; not negative."""
         frames = [frame for frame in frames if frame in self._layers and frame not in self._gone]
