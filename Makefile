@@ -28,6 +28,7 @@ check: venv ## format, lint, types
 
 bench-consolidate: venv ## episodes and facts beside plain segmentations (reads ../shared/data)
 	$(PY) -m tests.bench.consolidate
+	$(PY) -m tests.bench.consolidate_routines
 
 bench-perceive: venv ## reading, pictures, vectors, and a live hour, beside baselines (reads ../shared/data)
 	$(PY) -m tests.bench.perceive_reading

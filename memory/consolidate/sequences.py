@@ -138,12 +138,13 @@ def _grow(days: Days, anchor: _Grown, odds: _Odds, tried: Counter[tuple[float, i
         often = []
         for grown in level:
             longer = list(_longer(days, grown))
+            ends = {day: len(paths) for day, paths in grown.paths.items()}
             tried[anchor.window, len(grown.steps) + 1] += len(longer)
             often += [
                 one
                 for one in longer
                 if len(one.paths) >= least
-                and odds.of_step(grown.paths, one.steps[-1], len(one.paths)) * len(longer) <= STEP_BY_CHANCE
+                and odds.of_step(ends, one.steps[-1], len(one.paths)) * len(longer) <= STEP_BY_CHANCE
             ]
         level = sorted(often, key=lambda one: (-len(one.paths), one.steps))[:BROAD]
 
@@ -221,18 +222,27 @@ class _Odds:
         odds = []
         for day, visits in self._days.items():
             if day.weekday() in found.weekdays:
-                odd = _there(self._shares[found.steps[0]], _beginning(visits, earliest, window))
-                for place in found.steps[1:]:
-                    odd *= _there(self._shares[place], self._reach[day])
-                odds.append(odd)
+                odds.append(self._odd(found.steps, _beginning(visits, earliest, window), self._reach[day]))
         if len(found.paths) < TIMES_CHANCE * sum(odds):
             return 1.0
         kinds = KINDS_OF_DAYS if len(found.weekdays) == 1 else 1
         return _tail(odds, len(found.paths)) * max(1.0, self._length / window) * kinds
 
-    def of_step(self, before: Iterable[date], place: Place, count: int) -> float:
-        """The chance that a place follows on so many of the days that hold what is before it."""
-        return _tail([_there(self._shares[place], self._reach[day]) for day in before], count)
+    def _odd(self, steps: Sequence[Place], begin: float, reach: float) -> float:
+        """The chance of one day: so many visits begin in the window, so many are within reach of each.
+
+        Where a step is to be expected more than once, what follows any of them can be the next.
+        """
+        odd, from_there = 1.0, begin
+        for place in steps:
+            odd *= _there(self._shares[place], from_there)
+            from_there = max(1.0, from_there * self._shares[place]) * reach
+        return odd
+
+    def of_step(self, before: dict[date, int], place: Place, count: int) -> float:
+        """The chance that a place follows on so many days; `before` tells after how many visits of each."""
+        odds = [_there(self._shares[place], self._reach[day] * ends) for day, ends in before.items()]
+        return _tail(odds, count)
 
 
 def _there(share: float, visits: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from memory.consolidate.words import short_path, title_parts
 from memory.records import Moment
@@ -48,7 +49,7 @@ def by_day(moments: Iterable[Moment]) -> Days:
             stays.append([moment])
     days: dict[date, list[Visit]] = {}
     following = [stay[0].start for stay in stays[1:]]
-    for stay, then in zip(stays, [*following, None], strict=True):
+    for stay, then in zip_longest(stays, following):
         end = _end(stay)
         until = end + LASTS if then is None else min(end + LASTS, max(end, then))
         first = stay[0]

@@ -56,6 +56,11 @@ def test_without_one_morning_it_is_still_told_and_without_two_no_more() -> None:
     assert routines([one for one in without_one if one.start.date() != second]) == ()
 
 
+def test_an_empty_memory_has_no_routines() -> None:
+    assert routines(()) == ()
+    assert routines(four_mornings()[:1]) == ()
+
+
 def test_a_number_stays_while_the_routine_goes_on() -> None:
     before = {one.title: one.id for one in routines(weeks(seed=5, days=28, noise=20))}
     after = {one.title: one.id for one in routines(weeks(seed=5, days=56, noise=20))}
