@@ -86,24 +86,28 @@ def told_of_anything(seen: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A fact as it is compared with what others say of the same thing: what of it, and its names."""
+    """A fact as it is compared with what others say of the same thing: what of it, and the words that name
+    the thing, those written as names among them.
+    """
 
     fact: Fact
     core: frozenset[str]
+    words: frozenset[str]
     names: frozenset[str]
-    keys: frozenset[str]
 
     def is_about_the_same(self, other: _Said) -> bool:
-        """Whether all that one says of it the other says as well; not where each has a key that the other has
-        not (TW-411, TW-412). That they have a name in common is known.
+        """Whether all that one says of it the other says as well, and one's name is a word of the other; not
+        where each has a key that the other has not (TW-411, TW-412).
         """
-        apart = self.keys and other.keys and not self.keys & other.keys
+        keys, others = (frozenset(filter(_KEY.fullmatch, one.names)) for one in (self, other))
+        apart = keys and others and not keys & others
         all_of_one = self.core <= other.core or other.core <= self.core
-        return self.fact.type == other.fact.type and all_of_one and not apart
+        named = self.names & other.words or other.names & self.words
+        return self.fact.type == other.fact.type and all_of_one and bool(named) and not apart
 
-    def words(self) -> Iterable[tuple[str, str]]:
-        """What is said of it, with each of its names: facts that share none of these are not compared."""
-        return product(sorted(self.core), sorted(self.names))
+    def shelves(self) -> Iterable[tuple[str, str]]:
+        """What is said, with each word that names the thing: facts that share none of these are apart."""
+        return product(sorted(self.core), sorted(self.words))
 
 
 def judged(facts: Iterable[Fact], among: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -113,11 +117,11 @@ def judged(facts: Iterable[Fact], among: Iterable[Fact]) -> tuple[Fact, ...]:
     they say of it, and by a name in common. What the user said of a fact is never in doubt.
     """
     told = [_said(fact) for fact in among if fact.kind == "value" and not fact.superseded_by and fact.places]
-    by_words: defaultdict[tuple[str, str], list[_Said]] = defaultdict(list)
+    shelves: defaultdict[tuple[str, str], list[_Said]] = defaultdict(list)
     for one in told:
-        for words in one.words():
-            by_words[words].append(one)
-    doubts = {one.fact.id: _doubt(one, by_words) for one in told}
+        for shelf in one.shelves():
+            shelves[shelf].append(one)
+    doubts = {one.fact.id: _doubt(one, shelves) for one in told}
     return tuple(_in_doubt(fact, doubts.get(fact.id, "")) for fact in facts)
 
 
@@ -125,15 +129,15 @@ def _in_doubt(fact: Fact, doubt: str) -> Fact:
     return replace(fact, doubt=doubt, confidence=min(fact.confidence, DOUBTED)) if doubt else fact
 
 
-def _doubt(one: _Said, by_words: Mapping[tuple[str, str], Sequence[_Said]]) -> str:
+def _doubt(one: _Said, shelves: Mapping[tuple[str, str], Sequence[_Said]]) -> str:
     """Where the value was seen, if that is one place and another value has more to stand on elsewhere."""
     own = one.fact
     if own.state != "inferred":
         return ""
     same = {own.id: own} | {
         other.fact.id: other.fact
-        for words in one.words()
-        for other in by_words[words]
+        for shelf in one.shelves()
+        for other in shelves[shelf]
         if one.is_about_the_same(other)
     }
     values: defaultdict[str, list[Fact]] = defaultdict(list)
@@ -168,18 +172,16 @@ class _Told:
 
 
 def _said(fact: Fact) -> _Said:
-    relation = _WORD.findall(fact.relation)
-    named = {word.casefold() for word in relation[1:] if word[0].isupper() or word[0].isdigit()}
+    relation, subject = _WORD.findall(fact.relation), _WORD.findall(fact.subject)
     core = frozenset(word.casefold() for word in relation) - _SMALL
-    subject = {word.casefold() for word in _WORD.findall(fact.subject) if len(word) > 2}
-    if len(core - named) >= 1 and not _is_label(fact):
-        core -= named
-    else:
-        named = set()
-    names = frozenset((subject | named) - core - _SMALL)
-    return _Said(fact, core, names, frozenset(filter(_KEY.fullmatch, names)))
+    # Behind a label every word says what is told; in a clause some name the thing.
+    labelled = f": {fact.relation}: " in fact.statement
+    named = frozenset() if labelled else frozenset(map(str.casefold, filter(_is_name, relation[1:])))
+    core = core - named or core
+    words = frozenset(word.casefold() for word in subject if len(word) > 2) | named
+    names = frozenset(word.casefold() for word in subject if _is_name(word)) | named
+    return _Said(fact, core, words - core - _SMALL, names - core - _SMALL)
 
 
-def _is_label(fact: Fact) -> bool:
-    """Whether it was read behind a label: then every word of the relation says what is told of the thing."""
-    return f": {fact.relation}: " in fact.statement
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or any(map(str.isdigit, word))

@@ -44,7 +44,7 @@ def believed(
         support
         for support in supports
         if doubted[support.moment.id].isdisjoint(row.id for row in support.block.rows)
-        and not any(_contradicted(claim, told) for row in support.block.rows for claim in lines.claims(row))
+        and not any(_contradicted(claim, told) for claim in lines.claims_of_all(support.block.rows))
     ]
 
 
@@ -64,12 +64,21 @@ class _Lines:
     def claims(self, row: LineRow) -> tuple[_Claim, ...]:
         text = row.line.text
         if text not in self._known:
-            self._known[text] = tuple(self._claims(text))
+            self._known[text] = tuple(self._claims(text, self._said(text)))
         return self._known[text]
 
-    def _claims(self, text: str) -> Iterator[_Claim]:
+    def claims_of_all(self, rows: Sequence[LineRow]) -> Iterator[_Claim]:
+        """What lines claim together: a value in one of them may be told by the words of another."""
+        said = frozenset[str]().union(*(self._said(row.line.text) for row in rows))
+        for row in rows:
+            own = self._said(row.line.text)
+            yield from self.claims(row) if own else self._claims(row.line.text, said)
+
+    def _said(self, text: str) -> frozenset[str]:
         terms = self._asked.terms
-        said = frozenset(terms.stems.of(text)) & terms.weights.keys() - terms.names
+        return frozenset(terms.stems.of(text)) & terms.weights.keys() - terms.names
+
+    def _claims(self, text: str, said: frozenset[str]) -> Iterator[_Claim]:
         for value in find_values(text) if said else ():
             plain = fold(value.text)
             if _wanted(value, self._asked) and plain not in self._question:

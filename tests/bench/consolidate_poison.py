@@ -15,16 +15,20 @@ in this process alone, for the program has no switch for it.
 from __future__ import annotations
 
 import argparse
+import json
 import random
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from operator import eq
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 from desktop.processes import engine
 from memory.adapters.text_minilm import MiniLm
@@ -39,6 +43,7 @@ from memory.records import Answer, Fact, Query, Question, Reading, Vectors
 from memory.records import Line as ReadLine
 from memory.vectors import quantise
 from tests.bench import poison_attacks, poison_world
+from tests.bench.consolidate import Program
 from tests.bench.poison_attacks import HALVES, KINDS, Attack
 from tests.bench.poison_world import ASKED, Screen, Target, World
 from tests.support.builders import a_frame
@@ -48,6 +53,11 @@ SEEDS = {"tuned on": 20260413, "kept back": 20260414}
 UNRELATED = 3
 COUNTS = 0.3
 """A kind counts from this share of successes without the guard."""
+
+DRAWN = 8
+"""Targets of each half whose pages are drawn as well."""
+
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 
 WAYS = ("stands", "changed", "answered", "won")
 
@@ -256,14 +266,78 @@ def run(half: str, kind: str, guarded: bool, encode: Encoder) -> Verdicts:
 def settled(folder: Path, screens: Sequence[Screen], encode: Encoder, guarded: bool) -> Iterator[Engine]:
     """A memory of these screens after settling, with or without the guard for as long as it is open."""
     master = fill(folder / "profile", folder / "key", screens, encode)
-    with engine.looked_at(folder / "profile", master) as memory:
-        if guarded:
-            memory.consolidate(dry_run=False)
-            yield memory
-            return
-        with unguarded():
-            memory.consolidate(dry_run=False)
-            yield memory
+    with opened(folder / "profile", master, guarded) as memory:
+        yield memory
+
+
+@contextmanager
+def opened(profile: Path, master: bytes, guarded: bool) -> Iterator[Engine]:
+    """A memory that is settled now and then looked at, with or without the guard."""
+    with engine.looked_at(profile, master) as memory, nullcontext() if guarded else unguarded():
+        memory.consolidate(dry_run=False)
+        yield memory
+
+
+def drawn(half: str, encode: Encoder, folder: Path) -> None:
+    """A part of the attacks as pictures, read by the program itself, beside the same as rows."""
+    world, planted = some(half)
+    screens = (*world.screens, *(screen for attack in planted for screen in attack.screens))
+    program = Program(folder / "profile", folder / "key")
+    pictures(folder / "drawn", screens)
+    program("init")
+    program("import", str(folder / "drawn"))
+    master = slots.open_with_file(folder / "profile", folder / "key")
+    for guarded in (False, True):
+        name = "with" if guarded else "without"
+        rows = folder / name
+        rows.mkdir()
+        with settled(rows, screens, encode, guarded) as memory:
+            as_rows = judge(memory, planted, world)
+        read = shutil.copytree(folder / "profile", folder / f"read {name}")
+        with opened(read, master, guarded) as memory:
+            as_drawn = judge(memory, planted, world)
+        same = sum(map(eq, map(bool, as_rows.reached), map(bool, as_drawn.reached)))
+        hits = f"{sum(map(bool, as_rows.reached))} | {sum(map(bool, as_drawn.reached))}"
+        print(f"| {half} | {name} | {len(planted)} | {len(screens)} | {hits} | {same} |", flush=True)
+
+
+def some(half: str) -> tuple[World, list[Attack]]:
+    """The first targets alone with their pages and a little else, each attacked in one of the four ways."""
+    whole = poison_world.world(SEEDS[half])
+    targets = whole.targets[:DRAWN]
+    names = {target.project for target in whole.targets[DRAWN:]} | {one.project for one in whole.changed}
+    names |= {one.project for one in whole.single}
+    names -= {target.project for target in targets}
+    text = {
+        screen: " ".join((screen.title, *(line.text for line in screen.lines))) for screen in whole.screens
+    }
+    screens = [screen for screen in whole.screens if not any(name in text[screen] for name in names)]
+    noise = [screen for screen in screens if screen.url and "courier" in screen.url]
+    kept = tuple(screen for screen in screens if screen not in noise[DRAWN:])
+    planted = []
+    for at, kind in enumerate(KINDS):
+        planted += poison_attacks.attacks(whole, kind, half, SEEDS[half])[at : DRAWN : len(KINDS)]
+    return replace(whole, targets=targets, screens=kept), planted
+
+
+def pictures(folder: Path, screens: Sequence[Screen]) -> None:
+    """A recording of these screens, drawn black on white where the rows have their lines."""
+    folder.mkdir()
+    entries = []
+    for n, screen in enumerate(sorted(screens, key=lambda one: one.at)):
+        picture = Image.new("RGB", (1280, 800), "white")
+        pen = ImageDraw.Draw(picture)
+        for line in placed(screen):
+            x, y, _, height = line.box
+            pen.text((x, y), line.text, "black", ImageFont.truetype(FONT, height))
+        name = f"{screen.origin}#{n}.webp"
+        (folder / name).parent.mkdir(exist_ok=True)
+        picture.save(folder / name, lossless=True)
+        active = {"app": screen.app, "title": screen.title, "url": screen.url}
+        window = {"app": screen.app, "title": screen.title, "x": 0, "y": 0, "w": 1280, "h": 800, "stack": 0}
+        entry = {"file": name, "t": screen.at.isoformat(), "active": active, "windows": [window]}
+        entries.append(json.dumps(entry))
+    (folder / "frames.jsonl").write_text("\n".join(entries), encoding="utf-8")
 
 
 def report(halves: Sequence[str], encode: Encoder) -> None:
@@ -291,7 +365,17 @@ def report(halves: Sequence[str], encode: Encoder) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.consolidate_poison", description=__doc__)
     parser.add_argument("halves", nargs="*", choices=[*HALVES, []], help="which halves (default: both)")
-    report(parser.parse_args().halves or HALVES, Encoder())
+    parser.add_argument("--drawn", action="store_true", help="a part as pictures and as rows")
+    options = parser.parse_args()
+    halves = options.halves or HALVES
+    if not options.drawn:
+        report(halves, Encoder())
+        return
+    print("| drawn | guard | attacks | screens | succeeded as rows | as pictures | same verdict |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for half in halves:
+        with tempfile.TemporaryDirectory() as folder:
+            drawn(half, Encoder(), Path(folder))
 
 
 if __name__ == "__main__":

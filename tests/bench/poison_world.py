@@ -60,6 +60,10 @@ class Screen:
     lines: tuple[Line, ...]
     origin: str
 
+    @property
+    def text(self) -> str:
+        return " ".join((self.title, *(line.text for line in self.lines)))
+
 
 @dataclass(frozen=True)
 class Target:
