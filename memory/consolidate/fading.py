@@ -177,7 +177,7 @@ class _Strength(NamedTuple):
 def _strengths(
     traces: Sequence[Trace], holdings: Mapping[int, Holding], piles: Piles, now: float
 ) -> dict[int, _Strength]:
-    """A pile is kept or let go mostly as one: a single picture out of it frees little, for others rest on it."""
+    """One picture out of a pile frees little, for others rest on it: its pile counts as well."""
     rhythms = Rhythms(traces)
     own = {trace.moment: strength(trace, rhythms.of(trace), now) for trace in traces}
     grounds = {

@@ -1,8 +1,8 @@
 """Two years of an invented user under a limit: size month by month, and which old moments are still there.
 
-`python -m tests.bench.consolidate_fading` prints the tables; constants were tuned on SEEDS[0], SEEDS[1] report.
-How much a moment matters is hidden: what the strength sees (facts, key, length, rarity, recalls) is drawn from it
-with noise, and so is, apart from that, what is asked for later.
+`python -m tests.bench.consolidate_fading` prints the tables; constants were tuned on SEEDS[0], SEEDS[1]
+report. How much a moment matters is hidden: what the strength sees (facts, key, length, rarity, recalls) is
+drawn from it with noise, and so is, apart from that, what is asked for later.
 """
 
 from __future__ import annotations
@@ -263,7 +263,7 @@ POLICIES: dict[str, Policy] = {
 
 @dataclass
 class Lived:
-    """What came of a policy: sizes by month, the most above the limit after fading, forms of what was asked."""
+    """What came of a policy: sizes by month, the most above the limit, forms of what was asked for."""
 
     sizes: list[int]
     above: int
@@ -277,7 +277,7 @@ def live(made: World, policy: Policy, limit: int) -> Lived:
     recalls, asked = sorted(made.recalls), sorted(made.asked)
     for begin in range(0, DAYS, EVERY):
         end = begin + EVERY
-        for day, id, kind in asked[bisect_right(asked, (begin,)) : bisect_right(asked, (end,))]:
+        for _, id, kind in asked[bisect_right(asked, (begin,)) : bisect_right(asked, (end,))]:
             lived.found[kind][memory.forms.get(id, "picture")] += 1
         for day in range(begin, end):
             for id in made.by_day.get(day, ()):
