@@ -15,7 +15,9 @@ def facts(options: Namespace) -> int:
     with opening.door(options) as door:
         found = _chosen(door, options)
     return render.say(
-        options, {"facts": [render.fact(fact) for fact in found]}, _text(found, options.delete is not None)
+        options,
+        {"facts": [render.fact(fact) for fact in found]},
+        render.lines(found, render.fact_line, _nothing(options)),
     )
 
 
@@ -37,9 +39,11 @@ def _chosen(door: Door, options: Namespace) -> tuple[Fact, ...]:
     return tuple(fact for fact in door.facts() if fact.id == id)
 
 
-def _text(found: tuple[Fact, ...], deleted: bool) -> str:
-    nothing = "It is gone, and is not inferred again." if deleted else "There is nothing."
-    return render.lines(found, render.fact_line, nothing)
+def _nothing(options: Namespace) -> str:
+    """What is said where no fact is shown."""
+    if options.delete is not None:
+        return "It is gone, and is not inferred again."
+    return "Nothing is known about that." if options.about is not None else "Nothing is settled yet."
 
 
 def _number(text: str) -> int:

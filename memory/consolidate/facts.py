@@ -76,10 +76,13 @@ def standing(seen: Sequence[Sighting]) -> Standing:
 
 @dataclass(slots=True)
 class _Value:
-    """All sightings of one value of a topic, in order of time, and what the user said of it."""
+    """All sightings of one value of a topic in order of time, what the user said of it, and the sighting with
+    which it began to hold.
+    """
 
     seen: list[Sighting]
     verdict: Verdict | None
+    begins: Sighting
 
     @property
     def given(self) -> bool:
@@ -100,13 +103,13 @@ def _of_topic(
     successors = _successors(values)
     for at, draft in enumerate(drafts):
         after = successors.get(at)
-        ends = None if after is None else values[after].seen[0].start
+        ends = None if after is None else values[after].begins.start
         yield replace(draft, superseded_by=after, valid_to=ends)
 
 
 def _values(topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]) -> list[_Value]:
-    """The values of a topic in order of first sight: read in two ways, or corrected to one another, they are
-    one. What the user deleted is left out.
+    """The values of a topic in the order in which they began to hold, without what the user deleted. Read in
+    two ways, or corrected to one another, they are one.
     """
     groups: dict[str, list[Sighting]] = {}
     verdicts: dict[str, Verdict] = {}
@@ -116,8 +119,25 @@ def _values(topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str]
         groups.setdefault(same, []).append(one)
         if verdict:
             verdicts.setdefault(same, verdict)
-    found = (_Value(group, verdicts.get(same)) for same, group in groups.items())
+    begun = _begun(groups)
+    found = [_Value(group, verdicts.get(same), begun[same]) for same, group in groups.items()]
+    found.sort(key=lambda value: (value.begins.start, value.begins.moment))
     return [value for value in found if not (value.verdict and value.verdict.ruling == "deleted")]
+
+
+def _begun(groups: dict[str, list[Sighting]]) -> dict[str, Sighting]:
+    """With which sighting each value began to hold, the last time: where a page showed it first, or again
+    after another. An old letter that is opened again shows what it always did.
+    """
+    begun: dict[str, Sighting] = {}
+    shown: dict[tuple[str, str], str] = {}
+    every = [(one, same) for same, group in groups.items() for one in group]
+    for one, same in sorted(every, key=lambda item: (item[0].start, item[0].moment)):
+        page = (one.context, one.subject)
+        if same not in begun or shown.get(page, same) != same:
+            begun[same] = one
+        shown[page] = same
+    return begun
 
 
 def _read(value: str) -> str:
@@ -138,7 +158,7 @@ def _successors(values: Sequence[_Value]) -> dict[int, int]:
         old, new = values[stands], values[newer]
         if not new.given and (old.given or not may_follow(old.seen, new.seen)):
             continue
-        first, second = old.seen[0], new.seen[0]
+        first, second = old.begins, new.begins
         if new.given or (first.type == second.type and first.stretch != second.stretch):
             found[stands] = newer
         stands = newer

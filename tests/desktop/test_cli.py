@@ -26,7 +26,7 @@ CONTRACT = {
     "episodes": "--from --to --level",
     "journal": "",
     "routines": "",
-    "facts": "",
+    "facts": "--about --confirm --correct --delete",
     "forget": "--moment --from --to --app --text --dry-run --yes",
     "index": "--rebuild",
     "models": "--fetch --remove --yes --progress",

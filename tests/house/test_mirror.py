@@ -35,6 +35,7 @@ IMPORTANT = (
 # What no test imports because it is proven from outside, as the program it is: the test that does so.
 FROM_OUTSIDE = {
     "desktop/commands.py": "tests/ways/test_journey.py",
+    "desktop/knowledge.py": "tests/ways/test_facts.py",
     "desktop/opening.py": "tests/ways/test_bad_input.py",
     "desktop/processes/engine.py": "tests/ways/test_journey.py",
     "desktop/processes/recorder.py": "tests/ways/test_journey.py",

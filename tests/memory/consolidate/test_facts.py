@@ -183,11 +183,29 @@ def test_what_the_user_confirmed_is_certain_and_nothing_inferred_takes_its_place
     assert later[0].statement == first.statement
 
 
-def test_what_the_user_confirmed_takes_the_place_of_what_was_before_also_on_one_screen() -> None:
-    _, second = values(states("Open", "Done"))
-    assert current(values(states("Open", "Done", "Open"), ruled(second, "confirmed"))) == [
-        ("Done", "confirmed")
+def test_a_value_that_came_back_holds_again() -> None:
+    facts = values(states("Up", "Down", "Up"))
+    assert [(fact.value, fact.superseded_by is None) for fact in facts] == [("Up", True), ("Down", False)]
+    assert facts[1].valid_to == at(0, day=2)
+
+
+def test_an_old_letter_that_is_opened_again_brings_nothing_back() -> None:
+    screen = Screen()
+    moments = [
+        screen.shows(
+            "Inbox - Mail",
+            [subject, "Ines Caldeira <ines@a.example>", f"The rollout date is {day} March 2026"],
+            start=at(0, day=n),
+        )
+        for n, (subject, day) in enumerate((("Date of it", 2), ("Another date", 6), ("Date of it", 2)))
     ]
+    facts = values(moments)
+    assert [fact.value for fact in facts if fact.superseded_by is None] == ["6 March 2026"]
+
+
+def test_what_the_user_confirmed_takes_the_place_of_what_was_before() -> None:
+    _, second = values(states("Open", "Done"))
+    assert current(values(states("Open", "Done"), ruled(second, "confirmed"))) == [("Done", "confirmed")]
 
 
 def test_a_correction_is_told_with_what_showed_the_wrong_value() -> None:
