@@ -65,6 +65,7 @@ def moment_whole(value: MomentWhole) -> Json:
         "url": value.moment.url,
         "width": value.width,
         "height": value.height,
+        "faded": value.moment.faded or None,
         "lines": [
             {
                 "text": line.text,
@@ -183,6 +184,8 @@ def fact(value: Fact) -> Json:
         "known_to": iso(value.known_to),
         "episodes": list(value.episodes),
         "linked": list(value.linked),
+        "places": list(dict.fromkeys(value.places)),
+        "doubt": value.doubt or None,
         "evidence": [evidence(e) for e in value.evidence],
     }
 
@@ -272,11 +275,20 @@ def episode_line(value: Episode) -> str:
 def fact_line(value: Fact) -> str:
     was = "" if value.state == "inferred" else f"  ({value.state})"
     was += f"  (until {value.valid_to:%Y-%m-%d}, then {value.superseded_by})" if value.valid_to else ""
+    was += f"  (in doubt: only {value.doubt} says so)" if value.doubt else ""
     return f"{value.id:>6}  {value.kind}: {value.statement}  [{len(value.evidence)} seen]{was}"
 
 
+FADED = {
+    "thumbnail": "its picture has faded; the thumbnail is kept",
+    "text": "its picture has faded",
+    "gist": "its picture and its text have faded",
+}
+
+
 def whole_text(value: MomentWhole) -> str:
-    return "\n".join([moment_line(value.moment)] + [f"        {line.text}" for line in value.lines])
+    faded = [f"        ({FADED[value.moment.faded]})"] if value.moment.faded else []
+    return "\n".join([moment_line(value.moment), *faded, *(f"        {line.text}" for line in value.lines)])
 
 
 def settling_lines(value: Settling) -> list[str]:

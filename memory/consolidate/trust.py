@@ -2,7 +2,7 @@
 
 What a place tells counts once however often it says so; a second place, or another day, is a context of its
 own (after the consensus of related memories of A-MemGuard, 2025). A new value supersedes where it was told in
-a place of the same owner as the old one, or in two places. Any other is kept, and told as seen once.
+a place of the same owner as the old one, or in two places. Any other is kept, told as one place's word.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _in_doubt(fact: Fact, doubt: str) -> Fact:
 
 
 def _doubt(one: _Said, shelves: Mapping[tuple[str, str], Sequence[_Said]]) -> str:
-    """Where the value was seen, if that is one place and another value has more to stand on elsewhere."""
+    """The place that told the value, if it is the only one and another value has more to stand on."""
     own = one.fact
     if own.state != "inferred":
         return ""
@@ -147,7 +147,7 @@ def _doubt(one: _Said, shelves: Mapping[tuple[str, str], Sequence[_Said]]) -> st
     if len(set(mine.places)) < PLACES and any(
         mine.is_outweighed(_Told.of(rival)) for rival in values.values()
     ):
-        return f"seen {'once' if len(mine.places) == 1 else 'only'}, in {mine.places[0]}"
+        return mine.places[0]
     return ""
 
 

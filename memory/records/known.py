@@ -66,8 +66,8 @@ class Fact:
     Valid is what was seen on screen: from the first sight to the first of the newer value (None: still).
     Known is when the ledger learnt it, and that it was replaced. `episodes` are those it was seen in;
     `linked` the facts seen in the same moments or episodes, where they were asked for, nearest first.
-    `places` are those it was read in, one entry a place and day; `doubt` says why it stands only beside a
-    value that more places tell.
+    `places` are those it was read in, one entry a place and day; `doubt` is the one
+    that alone tells the value, where others tell another.
     """
 
     id: int

@@ -155,6 +155,9 @@ class FactCard(QWidget):
         statement = label(fact.statement, wrap=True)
         statement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         whole.addWidget(statement)
+        if fact.doubt:
+            doubt = tr("in doubt: only {place} says so").format(place=fact.doubt)
+            whole.addWidget(label(doubt, size=0.92, tone="dim", wrap=True))
         for old in before:
             said = tr("before: {value} (until {day})")
             until = words.day_short(old.last_seen.date())

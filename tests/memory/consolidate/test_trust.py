@@ -68,7 +68,7 @@ def test_a_value_told_once_elsewhere_stands_beside_in_doubt_and_changes_nothing(
     office = Office()
     planted = office.page("Osmark weir - Norrvik Post", SAYS.format(FALSE), host="norrvik-post.example")
     facts = known([*office.seen, planted])
-    assert [fact.doubt for fact in of(facts, FALSE)] == ["seen once, in norrvik-post.example"]
+    assert [fact.doubt for fact in of(facts, FALSE)] == ["norrvik-post.example"]
     assert all(fact.confidence <= DOUBTED for fact in of(facts, FALSE))
     assert of(facts, TRUE)
     assert all(fact.superseded_by is None and not fact.doubt for fact in of(facts, TRUE))
@@ -84,7 +84,7 @@ def test_a_copy_of_a_page_under_another_address_is_another_place() -> None:
     office = Office()
     copies = [office.tracker(FALSE, day, host="tracker-hollen.example") for day in (3, 4)]
     facts = known([*office.seen, *copies])
-    assert [fact.doubt for fact in of(facts, FALSE)] == ["seen only, in tracker-hollen.example"]
+    assert [fact.doubt for fact in of(facts, FALSE)] == ["tracker-hollen.example"]
     assert all(fact.superseded_by is None for fact in of(facts, TRUE))
 
 
