@@ -44,7 +44,7 @@ def digest(stretch: Stretch, furniture: Furniture, rarity: Rarity) -> Digest:
     }
     for text in stretch:
         length = seconds(text.moment)
-        for name in {one.name for one in people(text)}:
+        for name in dict.fromkeys(one.name for one in people(text)):
             seen["people"][name] += length
         for kind, name in (("sites", site(text.moment)), ("files", document(text.moment))):
             if name and not gives_orders(name):
