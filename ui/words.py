@@ -261,6 +261,16 @@ def understood(what: Understood, now: datetime, asked: str) -> tuple[str, ...]:
     return tuple(chips)
 
 
+def faded(form: str) -> str:
+    """What is no longer there of a moment that has faded, "" of a whole one."""
+    words = {
+        "thumbnail": tr("the picture has faded to its thumbnail"),
+        "text": tr("the picture has faded"),
+        "gist": tr("picture and text have faded"),
+    }
+    return words.get(form, "")
+
+
 def joined(parts: Sequence[str]) -> str:
     """Parts of a line of small print with a middle dot between; empty parts are left out."""
     return "  ·  ".join(part for part in parts if part)

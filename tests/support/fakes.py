@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Literal
 
 from PySide6.QtCore import Qt
 
@@ -86,10 +87,11 @@ class Invented(Telling):
         """A moment is gone, as if another client had forgotten it."""
         del self._moments[id]
 
-    def without_picture(self, id: int) -> Moment:
-        """A moment becomes one of text alone."""
+    def without_picture(self, id: int, faded: Literal["", "thumbnail", "text"] = "") -> Moment:
+        """A moment becomes one of text alone, or of what is left when it has faded."""
         moment, scene, step = self._moments[id]
-        self._moments[id] = (replace(moment, picture=False), scene, step)
+        self._moments[id] = (replace(moment, picture=faded == "thumbnail", faded=faded), scene, step)
+        self.without.add(id)
         return self._moments[id][0]
 
     def become(self, other: Invented) -> None:

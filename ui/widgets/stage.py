@@ -71,7 +71,8 @@ class Stage(QWidget):
         when = words.joined((words.day(moment.start.date()), words.span(moment.start, moment.end)))
         self._tile.show_app(moment.app)
         self._title.setText(moment.title or moment.app)
-        self._small.setText(words.joined((moment.app, when, words.ago(moment.start, now), extra)))
+        told = (moment.app, when, words.ago(moment.start, now), words.faded(moment.faded), extra)
+        self._small.setText(words.joined(told))
         self.picture.describe(f"{moment.app}, {moment.title}, {when}")
         self.picture.show_boxes(())
         if moment.picture:
@@ -108,10 +109,11 @@ class Stage(QWidget):
         assert self._moment is not None
         moment = self._moment.id
         frame = (self._whole.width, self._whole.height) if self._whole else None
-        sharp = self._pictures.picture(moment)
+        faded = self._moment.faded == "thumbnail"
+        sharp = None if faded else self._pictures.picture(moment)
         if sharp is not None:
             self.picture.show_picture(sharp, frame)
-        elif self._pictures.missing(moment):
+        elif not faded and self._pictures.missing(moment):
             self.picture.show_note(tr("The picture of this moment is not there."))
             return
         elif (small := self._pictures.thumbnail(moment)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -145,6 +146,20 @@ def test_a_moment_without_a_picture_shows_its_words(
     note = fake.without_picture(chosen(page).id)
     page.choose(note)
     qtbot.waitUntil(lambda: "Lantern" in page.stage.picture._note)
+
+
+@pytest.mark.parametrize("form", ["thumbnail", "text"])
+def test_what_has_faded_says_so_and_shows_what_is_left(
+    qtbot: QtBot, page: TimelinePage, fake: FakeMemory, form: Literal["thumbnail", "text"]
+) -> None:
+    faded = fake.without_picture(chosen(page).id, form)
+    picture = page.stage.picture
+    picture.show_note("")
+    page.choose(faded)
+    qtbot.waitUntil(
+        lambda: picture._pixmap is not None if form == "thumbnail" else "Lantern" in picture._note
+    )
+    assert "the picture has faded" in page.stage._small.text()
 
 
 def test_an_empty_memory_teaches_and_fills_by_itself(qtbot: QtBot, open_window: Open) -> None:
