@@ -55,12 +55,13 @@ def labels(rows: Sequence[LineRow], taken: Container[int] = ()) -> dict[int, str
 
 
 def prominent(rows: Sequence[LineRow]) -> frozenset[int]:
-    """Positions of an amount that stands alone and larger than the text around it: the page's own amount."""
+    """Position of the one amount that stands alone and larger than the text around it: the page's own."""
     heights = sorted(row.line.box[3] for row in rows)
     usual = heights[len(heights) // 2] if heights else 0
-    return frozenset(
+    large = [
         at for at, row in enumerate(rows) if row.line.box[3] >= LARGE * usual and is_amount(row.line.text)
-    )
+    ]
+    return frozenset(large if len(large) == 1 else ())
 
 
 def on_lines(rows: Sequence[LineRow]) -> list[list[int]]:

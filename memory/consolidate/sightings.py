@@ -104,8 +104,10 @@ class _Reader:
             about = thing(subject)
             if cell:
                 # A key is the same thing everywhere; a name may be another's on another page.
-                about = thing(cell.row) if cell.by_key else f"{about} / {thing(cell.row)}"
+                about = thing(cell.row) if cell.by_key else about and f"{about} / {thing(cell.row)}"
                 subject = cell.row if cell.by_key else f"{subject}, {cell.row}"[:LONGEST_SUBJECT]
+            if not about:
+                continue  # on a page without a name it cannot be told of what a value is
             relation = " ".join(terms(mention.relation)) or mention.relation.casefold()
             names_itself = len(terms(relation)) >= OWN_NAME_WORDS and not mention.labelled
             yield Sighting(

@@ -73,10 +73,11 @@ def _below(rows: Sequence[LineRow], head: Sequence[int], lines: Sequence[Sequenc
         return {}  # where labels stand among the cells, each has its value beside it
     if any(rows[at].line.text in texts for row in body for at in row.values()):
         return {}  # what repeats below is no head
+    names = Counter(_name(rows, row, real) for row in body)
     return {
         at: Cell(columns[column].head, name, _KEY.match(name) is not None)
         for row in body
-        if (name := _name(rows, row, real))
+        if (name := _name(rows, row, real)) and names[name] == 1
         for column, at in row.items()
         if column in real and rows[at].line.text != name
     }

@@ -49,6 +49,11 @@ LABELS = frozenset(
     |project|supplier|ports|names|milestone|opened|closed|started|zuständig|priorität|fällig|betrag|gesamt|summe|preis|abfahrt
     |ankunft|raum|ort|datum|kunde|telefon|anschrift|dauer""".replace("\n    ", "").split("|")
 )
+# Those of them whose value is a word, also right behind them without a colon.
+OF_WORDS = frozenset(
+    """status|state|priority|assignee|reporter|owner|component|milestone|result|room|platform|zuständig|priorität
+    |raum""".replace("\n    ", "").split("|")
+)
 # Words right before a number or key that make it the name of something.
 NAMED_BY_NUMBER = frozenset(
     """number|key|serial|seat|coach|offer|order|invoice|room|platform|gate|incident|issue|ticket|build|migration
@@ -161,7 +166,8 @@ def mentions(line: str, above: str = "") -> Iterator[Mention]:
         if len(words) > many and " ".join(words[:many]).casefold() in LABELS:
             rest = " ".join(words[many:])
             found = _VALUES.match(rest)
-            if found or (rest[:1].isupper() and len(words) - many <= 2):
+            label = " ".join(words[:many]).casefold()
+            if found or (label in OF_WORDS and rest[:1].isupper() and len(words) - many <= 2):
                 yield from under_label(" ".join(words[:many]), rest)
                 if found:
                     yield from _in_clauses(rest[found.end() :], "")

@@ -230,7 +230,7 @@ def test_what_the_user_deleted_is_not_inferred_again() -> None:
 
 def test_a_value_that_was_read_in_two_ways_is_one() -> None:
     screen = Screen()
-    texts = ("Order number FO-6621", "Order number FO-662l", "Order number FO-6621")
+    texts = ("Order number: FO-6621", "Order number: FO-662l", "Order number: FO-6621")
     moments = [screen.shows("Order - Shop", [text], start=at(0, day=n)) for n, text in enumerate(texts)]
     (fact,) = values(moments)
     assert fact.value == "FO-6621"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 from memory.consolidate.sightings import AT_EITHER_END, CONTEXTS, keep, of_day
@@ -89,3 +90,19 @@ def test_a_dozen_sightings_of_a_value_are_kept() -> None:
     kept = seen_in(*moments)
     assert len(kept) == CONTEXTS + AT_EITHER_END
     assert (kept[0].moment, kept[-1].moment) == (1, 60)
+
+
+def test_on_a_page_without_a_name_nothing_is_told_but_of_keys() -> None:
+    assert seen_in(Screen().shows("", ["Due: 4 March 2026"], start=at(0), app="")) == []
+
+
+def test_the_one_large_amount_is_that_of_the_page() -> None:
+    screen = Screen()
+    shown = screen.shows("Rangefinder - Shop", ["For measuring", "CHF 189.00", "In stock"], start=at(0))
+    rows = list(shown.lines)
+    x, y, w, h = rows[1].line.box
+    rows[1] = replace(rows[1], line=replace(rows[1].line, box=(x, y, w, 2 * h)))
+    (seen,) = seen_in(replace(shown, lines=tuple(rows)))
+    assert (seen.subject, seen.relation, seen.value) == ("Rangefinder", "amount", "chf 189.00")
+    second = replace(rows[1], id=99, line=replace(rows[1].line, text="CHF 99.00", box=(x, y + 200, w, 2 * h)))
+    assert seen_in(replace(shown, lines=(*rows, second))) == []
