@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from memory.consolidate.exam import questions
+from memory.consolidate.exam import questions, too_long
 from memory.consolidate.moments import Fold
 from memory.ledger import moments
 from memory.ledger.connection import Ledger, Writer
@@ -51,7 +51,10 @@ def _beginning(whole: Fold, kept: Callable[[Sequence[Fold]], bool]) -> Fold:
 def _kept(ledger: Ledger, folds: Sequence[Fold], texts: dict[int, MomentText], how: How) -> bool:
     """Folds, and undoes that where something is missing then."""
     asked = [((fold.into, *fold.gone), fold) for fold in folds]
-    probes = {ids: questions([texts[id] for id in ids]) for ids, _ in asked}
+    rows = {ids: [texts[id] for id in ids] for ids, _ in asked}
+    if any(map(too_long, rows.values())):
+        return False
+    probes = {ids: questions(some) for ids, some in rows.items()}
     try:
         with ledger.writing() as db:
             before = [answered(db, ids, probes[ids]) for ids, _ in asked]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from zlib import crc32
 
+from memory.consolidate.moments import LONGEST
 from memory.records import LineRow, MomentText, Probe
 
 ASKED = 3
@@ -17,6 +18,12 @@ SHOWN = 12
 """Lines of a moment that are looked for on the picture that stays."""
 
 _WORD = re.compile(r"\w+")
+
+
+def too_long(texts: Sequence[MomentText]) -> bool:
+    """Whether one moment of these would hold frames further apart than a moment may."""
+    moments = [text.moment for text in texts]
+    return max(one.end for one in moments) - min(one.start for one in moments) > LONGEST
 
 
 def questions(texts: Sequence[MomentText]) -> tuple[Probe, ...]:

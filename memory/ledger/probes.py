@@ -8,7 +8,7 @@ from memory.ledger.connection import Db, as_list
 from memory.ledger.search import quoted
 from memory.records import Probe
 
-MOST = 0.5
+MOST = 0.6
 """Of the lines that were asked for, those which the picture of a moment shows. Measured on the recordings of
 desktop and ScreenAgent: at least .75 in moments that fold, at most .32 in nine of ten pairs drawn at random.
 """

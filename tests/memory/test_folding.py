@@ -100,6 +100,12 @@ def test_screens_that_have_nothing_in_common_do_not_become_one(notes: Ledger) ->
     assert everything(notes) == before
 
 
+def test_what_was_seen_again_later_is_not_the_same_moment(notes: Ledger) -> None:
+    with notes.writing() as db:
+        a_kept_frame(db, a_frame(1000), NOTES)
+    assert told(notes, moments.fold, Fold(1, (6,))) == ()
+
+
 def test_windows_of_two_applications_do_not_become_one(notes: Ledger) -> None:
     with notes.writing() as db:
         a_kept_frame(db, a_frame(300, app="firefox"), TIDES)
