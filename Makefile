@@ -28,7 +28,9 @@ check: venv ## format, lint, types
 
 bench-consolidate: venv ## episodes and facts beside plain segmentations (reads ../shared/data)
 	$(PY) -m tests.bench.consolidate
+	$(PY) -m tests.bench.consolidate_running
 	$(PY) -m tests.bench.consolidate_routines
+	$(PY) -m tests.bench.consolidate_facts
 
 bench-perceive: venv ## reading, pictures, vectors, and a live hour, beside baselines (reads ../shared/data)
 	$(PY) -m tests.bench.perceive_reading
