@@ -42,6 +42,7 @@ FROM_OUTSIDE = {
     "desktop/scenery.py": "tests/ways/test_tour.py",
     "desktop/stage.py": "tests/ways/test_tour.py",
     "desktop/taking.py": "tests/ways/test_import.py",
+    "desktop/telling.py": "tests/ways/test_journal.py",
     "desktop/tour.py": "tests/ways/test_tour.py",
     "memory/engine.py": "tests/ways/test_journey.py",
     "memory/knowing.py": "tests/ways/test_journey.py",
@@ -52,7 +53,6 @@ FROM_OUTSIDE = {
     "memory/stages/read.py": "tests/memory/test_pipeline.py",
     "memory/stages/see.py": "tests/memory/test_pipeline.py",
     "memory/settling.py": "tests/ways/test_journey.py",
-    "memory/telling.py": "tests/ways/test_journal.py",
     "memory/status.py": "tests/ways/test_import.py",
 }
 
