@@ -126,9 +126,14 @@ def name(db: Writer, episode: int, named: Named, parts: Sequence[Part]) -> None:
 
 
 def unsettle_after(db: Writer, day: int) -> None:
-    """The first day after this one that holds something is to be made anew: it was linked to this one."""
+    """The first day after this one that holds something is to be made anew: it was linked to this one. Not
+    where text of it has faded: what it was about could not be told again.
+    """
     db.run(
-        f"update moments set settled = 0 where {DAY} = (select min({DAY}) from moments where {DAY} > ?)", day
+        f"update moments set settled = 0 where {DAY} = (select min({DAY}) from moments where {DAY} > ?)"
+        f" and {DAY} not in (select {DAY} from moments where id in"
+        " (select moment from frames where faded = 'gist'))",
+        day,
     )
 
 

@@ -263,17 +263,18 @@ POLICIES: dict[str, Policy] = {
 
 @dataclass
 class Lived:
-    """What came of a policy: sizes by month, the most above the limit, forms of what was asked for."""
+    """What came of a policy: sizes by month, the largest before and after fading, forms of what was asked for."""
 
     sizes: list[int]
-    above: int
+    before: int
+    after: int
     found: dict[str, dict[str, int]]
 
 
 def live(made: World, policy: Policy, limit: int) -> Lived:
     """Two years with what the policy keeps; it fades every EVERY days."""
     memory = Memory({}, made.holdings, random.Random(0))
-    lived = Lived([], 0, defaultdict(lambda: dict.fromkeys(NAMES, 0)))
+    lived = Lived([], 0, 0, defaultdict(lambda: dict.fromkeys(NAMES, 0)))
     recalls, asked = sorted(made.recalls), sorted(made.asked)
     for begin in range(0, DAYS, EVERY):
         end = begin + EVERY
@@ -288,8 +289,9 @@ def live(made: World, policy: Policy, limit: int) -> Lived:
         for id, at in made.pins.items():
             if begin < at < end:
                 memory.traces[id] = replace(memory.traces[id], spared="pinned")
+        lived.before = max(lived.before, memory.size())
         size = _kept_below(memory, policy, end, limit)
-        lived.above = max(lived.above, size - limit)
+        lived.after = max(lived.after, size)
         if end % 28 == 0:
             lived.sizes.append(size)
     return lived
@@ -340,9 +342,15 @@ def report(seeds: Sequence[int], share: float) -> None:
             print(
                 f"| {name} | {kind} | {count} | " + " | ".join(f"{x:.3f}" for x in shares(lived, kind)) + " |"
             )
-        above = max(one.above for one in lived)
+        before, after = (
+            max(getattr(one, what) / limit for one, limit in zip(lived, limits, strict=True))
+            for what in ("before", "after")
+        )
         curve = ", ".join(f"{size / limits[0]:.2f}" for size in lived[0].sizes)
-        print(f"{name}: most above the limit: {above} bytes; of it month by month: {curve}", file=sys.stderr)
+        print(
+            f"{name}: at most {before:.3f} of the limit before fading, {after:.3f} after; by month: {curve}",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ import pytest
 
 from memory import resting
 from memory.errors import ChildAway
-from memory.fade import Stores, fade
+from memory.fade import EPOCH, Stores, fade
 from memory.forget import forget
 from memory.index.client import Index
-from memory.ledger import days, fading, frames, moments, readings, search, uses, vectors
+from memory.ledger import days, episodes, fading, frames, moments, readings, search, uses, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
@@ -291,3 +291,13 @@ def test_what_was_pinned_while_it_was_planned_stays(way: Way) -> None:
     assert forms(way)[1] == "picture"
     assert whole(way, [1])
     is_well(way)
+
+
+def test_a_day_whose_text_has_faded_is_not_made_anew_for_what_changed_before(way: Way) -> None:
+    let_fade(way, Limits(0, text_days=50))
+    first = (NINE - EPOCH).days
+    with way.ledger.writing() as db:
+        episodes.unsettle_after(db, first - 1)
+        assert moments.count_unsettled(db) == 0
+        episodes.unsettle_after(db, first + 30)
+        assert moments.count_unsettled(db) == 4
