@@ -8,14 +8,18 @@ from memory.consolidate.exam import questions, too_long
 from memory.consolidate.moments import Fold
 from memory.ledger import moments
 from memory.ledger.connection import Ledger, Writer
-from memory.ledger.probes import answered
-from memory.records import MomentText
+from memory.ledger.probes import Holding, held, unanswered
+from memory.records import MomentText, Probe
 
 How = Callable[[Writer, int, Sequence[int]], None]
 
 
 class _Missing(Exception):
     """Something that was found before is not found any more; it undoes what led here."""
+
+    def __init__(self, what: frozenset[Probe | Holding]) -> None:
+        super().__init__()
+        self.what = what
 
 
 def fold(
@@ -50,19 +54,34 @@ def _beginning(whole: Fold, kept: Callable[[Sequence[Fold]], bool]) -> Fold:
 
 def _kept(ledger: Ledger, folds: Sequence[Fold], texts: dict[int, MomentText], how: How) -> bool:
     """Folds, and undoes that where something is missing then."""
-    asked = [((fold.into, *fold.gone), fold) for fold in folds]
-    rows = {ids: [texts[id] for id in ids] for ids, _ in asked}
-    if any(map(too_long, rows.values())):
+    rows = [[texts[id] for id in (fold.into, *fold.gone)] for fold in folds]
+    if any(map(too_long, rows)):
         return False
-    probes = {ids: questions(some) for ids, some in rows.items()}
+    asked = [probe for some in rows for probe in questions(some)]
+    missing = _missing(ledger, folds, asked, how)
+    if missing:
+        # All is again as it was: what nobody answered before cannot have been lost.
+        with ledger.writing() as db:
+            never = unanswered(db, asked)
+        if missing <= never:
+            missing = _missing(ledger, folds, [probe for probe in asked if probe not in never], how)
+    return not missing
+
+
+def _missing(
+    ledger: Ledger, folds: Sequence[Fold], asked: Sequence[Probe], how: How
+) -> frozenset[Probe | Holding]:
+    """Folds; what is missing afterwards, and then nothing was folded."""
     try:
         with ledger.writing() as db:
-            before = [answered(db, ids, probes[ids]) for ids, _ in asked]
-            for _, fold in asked:
+            before = {fold: held(db, (fold.into, *fold.gone)) for fold in folds}
+            for fold in folds:
                 how(db, fold.into, fold.gone)
-            after = [answered(db, ids, probes[ids]) for ids, _ in asked]
-            if any(had - has for had, has in zip(before, after, strict=True)):
-                raise _Missing
-    except _Missing:
-        return False
-    return True
+            missing: frozenset[Probe | Holding] = unanswered(db, asked)
+            for fold, had in before.items():
+                missing |= had - held(db, (fold.into, *fold.gone))
+            if missing:
+                raise _Missing(missing)
+    except _Missing as found:
+        return found.what
+    return frozenset()

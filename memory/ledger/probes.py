@@ -30,22 +30,22 @@ HELD = (
     "select 'time', min(started), max(ended) from moments where id {inside}",
 )
 
-Answer = tuple[object, ...]
+Holding = tuple[object, ...]
 
 
-def answered(db: Db, moments: Sequence[int], probes: Sequence[Probe]) -> frozenset[Answer]:
-    """The probes that are answered by the moment they are put to, and all that rests on the moments; an id
-    that was folded into another means that one.
-    """
-    now = {id: _now(db, id) for id in moments}
-    there = sorted(set(now.values()))
-    found: set[Answer] = set()
-    for rows in HELD:
-        found.update(db.rows(rows.format(inside=INSIDE), as_list(there)))
-    for moment in there:
-        asked = [probe for probe in probes if now[probe.moment] == moment]
-        found.update((probe,) for probe in _answered(db, moment, asked))
-    return frozenset(found)
+def held(db: Db, moments: Sequence[int]) -> frozenset[Holding]:
+    """All that rests on some moments; an id that was folded into another means that one."""
+    there = as_list(sorted({_now(db, id) for id in moments}))
+    return frozenset(row for rows in HELD for row in db.rows(rows.format(inside=INSIDE), there))
+
+
+def unanswered(db: Db, probes: Sequence[Probe]) -> frozenset[Probe]:
+    """Those that the moments they are put to do not answer as these are now."""
+    now = {moment: _now(db, moment) for moment in {probe.moment for probe in probes}}
+    asked: dict[int, list[Probe]] = {}
+    for probe in probes:
+        asked.setdefault(now[probe.moment], []).append(probe)
+    return frozenset(probe for moment, some in asked.items() for probe in _unanswered(db, moment, some))
 
 
 def _now(db: Db, id: int) -> int:
@@ -53,7 +53,7 @@ def _now(db: Db, id: int) -> int:
     return id if now is None else int(now)
 
 
-def _answered(db: Db, moment: int, probes: Sequence[Probe]) -> list[Probe]:
+def _unanswered(db: Db, moment: int, probes: Sequence[Probe]) -> list[Probe]:
     phrases = {probe: _phrase(probe) for probe in probes if probe.kind in ("words", "title")}
     # One question for all of them is half the cost; only where that fails each is asked by itself.
     all_said = bool(phrases) and _says(db, moment, " AND ".join(dict.fromkeys(phrases.values())))
@@ -70,7 +70,7 @@ def _answered(db: Db, moment: int, probes: Sequence[Probe]) -> list[Probe]:
             case "shown":
                 return sum(line in shown for line in probe.texts) >= MOST * len(probe.texts)
 
-    return [probe for probe in probes if answers(probe)]
+    return [probe for probe in probes if not answers(probe)]
 
 
 def _phrase(probe: Probe) -> str:

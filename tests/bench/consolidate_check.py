@@ -2,8 +2,8 @@
 
 `python -m tests.bench.consolidate_check` works on a copy of desktop as it was imported (see
 tests.bench.recordings): each fold that settling plans is carried out, as it is and by merges that lose
-something; then moments that are not to become one are merged, drawn at random (seeded) but for neighbours. The
-share of lines that a picture must show was chosen with these figures in sight.
+something; then moments that are not to become one are merged, drawn at random (seeded) but for neighbours.
+The share of lines that a picture must show was chosen with these figures in sight.
 """
 
 from __future__ import annotations

@@ -112,6 +112,13 @@ def test_windows_of_two_applications_do_not_become_one(notes: Ledger) -> None:
     assert told(notes, moments.fold, Fold(5, (6,))) == ()
 
 
+def test_what_was_not_found_before_is_not_lost(notes: Ledger) -> None:
+    with notes.writing() as db:
+        db.run("delete from words where rowid = 2")
+        db.run("update moments set best = null where id in (1, 2, 3, 4)")
+    assert told(notes, moments.fold, Fold(1, (2, 3, 4))) == (Fold(1, (2, 3, 4)),)
+
+
 def test_one_is_refused_alone_and_its_beginning_is_folded(notes: Ledger) -> None:
     with notes.writing() as db:
         for after in (290, 295):
