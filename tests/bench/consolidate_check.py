@@ -17,7 +17,7 @@ from pathlib import Path
 
 from memory import folding
 from memory.consolidate.moments import LONGEST, Fold, folds
-from memory.ledger import moments
+from memory.ledger import moments, readings
 from memory.ledger.connection import Ledger, Writer
 from memory.records import MomentText
 from tests.bench.recordings import a_copy
@@ -114,14 +114,14 @@ def costs(ledger: Ledger, texts: Sequence[MomentText]) -> None:
     due = folds(texts)
     began = time.process_time()
     try:
-        with ledger.writing() as db:
+        with ledger.writing() as db, readings.marked_deletes(db):
             for fold in due:
                 moments.fold(db, fold.into, fold.gone)
             raise _Undo
     except _Undo:
         plain = time.process_time() - began
     began = time.process_time()
-    with ledger.writing():
+    with ledger.writing() as db, readings.marked_deletes(db):
         done = folding.fold(ledger, due, texts)
     checked = time.process_time() - began
     gone = sum(len(fold.gone) for fold in due)
