@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from desktop import render
@@ -117,3 +118,12 @@ def test_settling_is_a_part_of_the_status() -> None:
     ]
     assert render.settling_lines(Settling("running", 3, 8)) == ["Settling: running: 3 of 8 days"]
     assert render.settling_lines(Settling()) == []
+
+
+def test_a_fact_in_doubt_says_whose_word_it_is() -> None:
+    known = Fact(1, "value", "s", "subject", "r", "v", 0.9, NINE, NINE, None, ())
+    doubted = replace(known, places=("a.example", "a.example"), doubt="a.example")
+    assert render.fact(known)["doubt"] is None
+    assert (render.fact(doubted)["doubt"], render.fact(doubted)["places"]) == ("a.example", ["a.example"])
+    assert "doubt" not in render.fact_line(known)
+    assert render.fact_line(doubted).endswith("(in doubt: only a.example says so)")
