@@ -31,6 +31,8 @@ bench-consolidate: venv ## episodes and facts beside plain segmentations (reads 
 	$(PY) -m tests.bench.consolidate_running
 	$(PY) -m tests.bench.consolidate_routines
 	$(PY) -m tests.bench.consolidate_facts
+	$(PY) -m tests.bench.consolidate_vectors
+	$(PY) -m tests.bench.consolidate_check
 
 bench-perceive: venv ## reading, pictures, vectors, and a live hour, beside baselines (reads ../shared/data)
 	$(PY) -m tests.bench.perceive_reading
