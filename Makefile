@@ -33,6 +33,9 @@ bench-consolidate: venv ## episodes and facts beside plain segmentations (reads 
 	$(PY) -m tests.bench.consolidate_facts
 	$(PY) -m tests.bench.consolidate_vectors
 	$(PY) -m tests.bench.consolidate_check
+	$(PY) -m tests.bench.consolidate_poison
+	$(PY) -m tests.bench.consolidate_poison --drawn
+	$(PY) -m tests.bench.poison_cost
 
 bench-perceive: venv ## reading, pictures, vectors, and a live hour, beside baselines (reads ../shared/data)
 	$(PY) -m tests.bench.perceive_reading

@@ -1,7 +1,7 @@
 """What the guard against planted pages costs where nobody planted any: a recording's questions and facts.
 
-`python -m tests.bench.poison_cost FOLDER` takes the memory below FOLDER (profile and key, as the benchmark of
-recall left it) into a copy of its own, settles it with and without the guard, and asks all questions of the
+`python -m tests.bench.poison_cost [FOLDER]` takes the memory below FOLDER (profile and key; where the benchmark
+of recall left it) into a copy of its own, settles it with and without the guard, and asks all questions of the
 desktop recording. A listed fact is met by one with the same value and a listed frame as evidence; the guard
 costs it where that one is told as in doubt.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -17,6 +18,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from platformdirs import user_cache_path
 
 from memory.consolidate.values import normal
 from memory.engine import Engine
@@ -89,7 +92,8 @@ def _lines(name: str) -> list[dict[str, Any]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.poison_cost", description=__doc__)
-    parser.add_argument("folder", type=Path)
+    cache = Path(os.environ.get("ONCESEEN_BENCH_CACHE") or user_cache_path("onceseen-bench"))
+    parser.add_argument("folder", type=Path, nargs="?", default=cache / "desktop")
     report(parser.parse_args().folder)
 
 
