@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from capture.pace import Pace
+from capture.ports import Desk
+from capture.recorder import Options, Recorder
 from memory.errors import BadRequest, Locked
-from memory.records import Gap, What
+from memory.records import Gap, Rule, What, Window
 from tests.support.builders import KEY, NINE, a_frame, a_kept_frame
+from tests.support.eyes import NOTES, FakeEyes, a_shade
 from tests.support.houses import House
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -123,3 +127,45 @@ def test_locked_nothing_is_told(house: House) -> None:
         with pytest.raises(Locked):
             ask()
     house.engine.open(KEY)
+
+
+def test_what_the_recorder_did_is_what_the_journal_says(house: House) -> None:
+    eyes, every = FakeEyes(), 10
+    house.engine.consent()
+    house.engine.add_rule(Rule("title", "Vault", "leave"))
+    recorder = Recorder(eyes.open, house.engine, eyes.clock(), Options(Pace(every_s=every)))
+    vault = Window("xterm", "Vault", 0, 0, 320, 200, 1)
+
+    def goes_on(minutes: float) -> None:
+        for n in range(round(minutes * 60 / every)):
+            eyes.pictures = [a_shade(40 + n % 7 * 30)]
+            house.clock = eyes.now
+            recorder.step()
+            eyes.later(every)
+
+    begins = eyes.now
+    goes_on(12)
+    house.engine.pause(None)
+    goes_on(5)
+    house.engine.resume()
+    eyes.desks = [Desk((*NOTES.windows, vault), NOTES.active)]
+    goes_on(10)
+    eyes.desks = [NOTES]
+    eyes.is_locked = True
+    goes_on(15)
+    eyes.later(3600)  # the machine sleeps while it is locked
+    goes_on(1)
+    eyes.is_locked, eyes.idle = False, 400.0
+    goes_on(20)
+    eyes.idle = 0.0
+    goes_on(8)
+    recorder.close()
+    house.clock = begins + timedelta(hours=15)
+
+    midnight = datetime(2026, 3, 2).astimezone()
+    (day,) = house.engine.journal((midnight, midnight + timedelta(days=1))).days
+    spent = {reason: seconds / 60 for reason, seconds in day.seconds.items()}
+    told = {"recorded": 12 + 8 + 5, "paused": 5, "excluded": 10, "locked": 16, "idle": 20}
+    for reason, minutes in told.items():
+        assert spent[reason] == pytest.approx(minutes, abs=0.5), reason
+    assert sum(day.seconds.values()) == 86400
