@@ -233,7 +233,7 @@ def facts(db: Db) -> tuple[Fact, ...]:
 def about(db: Db, words: str) -> tuple[Fact, ...]:
     """Facts whose subject, relation or value hold all these words, and what each is linked to."""
     wanted = folded(words).split()
-    rows = db.rows("select id, folded(kind || ' ' || subject || ' ' || relation || ' ' || value) from facts")
+    rows = db.rows("select id, folded(subject || ' ' || relation || ' ' || value) from facts")
     ids = [id for id, text in rows if wanted and all(word in text for word in wanted)]
     return _facts(db, ids)
 
