@@ -1,9 +1,9 @@
 """What the guard against planted pages costs where nobody planted any: a recording's questions and facts.
 
 `python -m tests.bench.poison_cost [FOLDER]` takes the memory below FOLDER (profile and key; where the
-benchmark of recall left it) into a copy of its own, settles it with and without the guard, and asks all questions
-of the desktop recording. A listed fact is met by one with the same value and a listed frame as evidence; the guard
-costs it where that one is told as in doubt.
+benchmark of recall left it) into a copy of its own, settles it with and without the guard, and asks all
+questions of the desktop recording. A listed fact is met by one with the same value and a listed frame as
+evidence; the guard costs it where that one is told as in doubt.
 """
 
 from __future__ import annotations
