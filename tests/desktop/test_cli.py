@@ -28,6 +28,8 @@ CONTRACT = {
     "routines": "",
     "facts": "--about --confirm --correct --delete",
     "forget": "--moment --from --to --app --text --dry-run --yes",
+    "fade": "--dry-run",
+    "pin": "--remove",
     "index": "--rebuild",
     "models": "--fetch --remove --yes --progress",
     "doctor": "",
