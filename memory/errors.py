@@ -166,7 +166,7 @@ class NotFound(Known):
 class PictureFaded(NotFound):
     """The picture of moment {id} has faded; {left}."""
 
-    code = "faded"
+    code = "picture-faded"
 
 
 class DamagedPicture(Known):

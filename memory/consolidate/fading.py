@@ -85,8 +85,8 @@ class Rhythms:
     def __init__(self, traces: Iterable[Trace]) -> None:
         seen: dict[tuple[str, str], list[float]] = defaultdict(list)
         for trace in traces:
-            for key in {(trace.app, trace.title), (trace.app, _undated(trace.title))}:
-                seen[key].append(trace.at)
+            for title in dict.fromkeys((trace.title, _undated(trace.title))):
+                seen[trace.app, title].append(trace.at)
         self._rhythms = {key: rhythm(days) for key, days in seen.items()}
 
     def of(self, trace: Trace) -> Rhythm:

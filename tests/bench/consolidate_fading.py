@@ -263,7 +263,7 @@ POLICIES: dict[str, Policy] = {
 
 @dataclass
 class Lived:
-    """What came of a policy: sizes by month, the largest before and after fading, forms of what was asked for."""
+    """What came of a policy: sizes by month, the largest before fading and after, forms of what was asked."""
 
     sizes: list[int]
     before: int

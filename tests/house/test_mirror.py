@@ -52,6 +52,7 @@ FROM_OUTSIDE = {
     "memory/stages/embed.py": "tests/memory/test_pipeline.py",
     "memory/stages/read.py": "tests/memory/test_pipeline.py",
     "memory/stages/see.py": "tests/memory/test_pipeline.py",
+    "memory/recalls.py": "tests/memory/test_keeping.py",
     "memory/settling.py": "tests/ways/test_journey.py",
     "memory/status.py": "tests/ways/test_import.py",
 }
