@@ -30,6 +30,7 @@ bench-consolidate: venv ## episodes and facts beside plain segmentations (reads 
 	$(PY) -m tests.bench.consolidate
 	$(PY) -m tests.bench.consolidate_running
 	$(PY) -m tests.bench.consolidate_routines
+	$(PY) -m tests.bench.consolidate_fading
 	$(PY) -m tests.bench.consolidate_facts
 	$(PY) -m tests.bench.consolidate_vectors
 	$(PY) -m tests.bench.consolidate_check
