@@ -67,6 +67,11 @@ class Run:
         """Whether no day is left."""
         return self.days >= self.of
 
+    @property
+    def did_nothing(self) -> bool:
+        """Whether all was settled before: then the run before it tells more."""
+        return not (self.of or self.polished or self.rejected or self.failed)
+
     def outcome(self, at: datetime) -> LastSettling:
         done = self.settled
         return LastSettling(
@@ -138,6 +143,8 @@ class Course:
         whole = last.state == "done"
         with ledger.writing() as db:
             before = kept(db)
+            if run.did_nothing and before.last and before.last.state == "done":
+                last = before.last
             _put(db, Kept(last, now if whole else before.settled, before.nightly))
 
     def night_is_done(self, ledger: Ledger) -> None:

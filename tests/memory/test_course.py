@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,17 @@ def test_slices_that_follow_each_other_are_one(ledger: Ledger) -> None:
         last = kept(db).last
     assert last
     assert (last.days, last.at) == (2, NINE)
+
+
+def test_one_that_found_nothing_to_do_leaves_the_last_one_to_be_told(ledger: Ledger) -> None:
+    now = NINE
+    there = Course(lambda: now)
+    with there.run(ledger, lambda: True) as run:
+        run.tell(2, 2)
+    now = NINE + timedelta(hours=1)
+    with there.run(ledger, lambda: True):
+        pass
+    with ledger.reading() as db:
+        known = kept(db)
+    assert known.last
+    assert (known.last.days, known.last.at, known.settled) == (2, NINE, now)
