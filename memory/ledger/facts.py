@@ -34,9 +34,9 @@ def replace_sightings(
     """Puts these in place of the sightings of these moments; the topics that either touches.
 
     Of each value only what `choose` takes from those kept and the new ones stays. Sightings of a value of
-    which the user said something stay beside the new ones: what was said rests on them; so do those of moments
-    whose text has faded, for they cannot be made again. Facts of before there were sightings go with the moments
-    that showed them.
+    which the user said something stay beside the new ones, for what was said rests on them; so do those of
+    moments whose text has faded: they cannot be made again. Facts of before there were sightings go with the
+    moments that showed them.
     """
     inside = as_list(moments)
     here = "from sightings where moment in (select value from json_each(?))"
