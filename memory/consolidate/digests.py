@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -22,6 +23,12 @@ SURE = 0.8  # confidence from which a line is fit to be quoted
 SHORTEST_LOOK = timedelta(seconds=5)  # a moment of one look counts as seen this long
 SHORT = timedelta(minutes=3)  # a look at something else that is shorter interrupts, and cuts nothing
 MOST_OF_EACH = 12  # people, sites and files kept of a span
+
+# What tells nothing to a person: code, prompts, tabs and buttons in a row, signs that were icons.
+_UNTELLING = re.compile(
+    r"[|@©®§¥{}<>=\\$_~«»]|\w\(|::|//|^(?:import|def|return|class|while|elif|const|let|var)\s"
+    r"|[a-z]\.[a-z]\w*.*[a-z]\.[a-z]|\w{25}"
+)
 
 Window = tuple[str, tuple[str, ...]]  # application, and the parts of the title
 Rarity = Callable[[str], float]
@@ -99,7 +106,7 @@ def tells(line: str, times: int, size: float, rarity: Rarity) -> float:
     letters = sum(map(str.isalpha, line))
     if not 2 <= len(found) <= 10 or not 8 <= len(line) <= LONGEST_PHRASE or letters < 0.6 * len(line):
         return 0.0
-    if gives_orders(line):
+    if gives_orders(line) or _UNTELLING.search(line):
         return 0.0
     rare = sum(map(rarity, found)) / len(found)
     return rare * sqrt(min(6, len(found))) * (1 + log(times)) * min(1.6, max(0.7, size))
