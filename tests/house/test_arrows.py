@@ -61,6 +61,7 @@ FORBIDDEN = [
     ("memory/wire.py", "import pickle", "network"),
     ("desktop/models.py", "from urllib.request import urlopen", "network"),
     ("memory/adapters/planted.py", "import http.client", "network"),
+    ("memory/polishing.py", "import http.client", "network"),
     ("memory/adapters/planted.py", "from huggingface_hub import hf_hub_download", "network"),
     ("memory/ledger/connection.py", "import memory.ledger.migrate\nimport memory.ledger.planted", "cycles"),
 ]
