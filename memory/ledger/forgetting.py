@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,20 @@ union
 select f.moment from frames f join passages p on p.frame = f.id where instr(folded(p.text), ?1)
 union
 select rowid from words where rowid in (select now from aliases) and instr(folded(text), ?1)
+"""
+
+# Of a moment whose text has faded, words are left in what rests on it: quotes, sightings, and what its span
+# and episode were about. Those of a span are single words, in no order, and all its moments'.
+HOLDS_FADED = """
+with gist (moment) as (select distinct moment from frames where faded = 'gist')
+select moment from evidence where moment in gist and instr(folded(quote), ?1)
+union
+select moment from sightings where moment in gist
+  and instr(folded(quote || ' ' || subject || ' ' || value || ' ' || shown || ' ' || said), ?1)
+union
+select m.moment from episode_moments m join spans s on s.id = m.span join episodes e on e.id = s.episode
+  where m.moment in gist and not exists (select 1 from json_each(?2) w
+    where not instr(folded(s.words || ' ' || s.digest || ' ' || e.title || ' ' || e.gist), w.value))
 """
 
 
@@ -81,7 +96,9 @@ def _holding(db: Db, text: str) -> list[tuple[int]]:
     needle = folded(text)
     if not needle:
         raise BadRequest(reason="there are no words to forget")
-    return [(id,) for (id,) in db.rows(HOLDS, needle)]
+    found = {id for (id,) in db.rows(HOLDS, needle)}
+    found |= {id for (id,) in db.rows(HOLDS_FADED, needle, json.dumps(needle.split()))}
+    return [(id,) for id in sorted(found)]
 
 
 def _in_time(db: Db, ids: Sequence[int]) -> tuple[int, ...]:

@@ -17,8 +17,9 @@ from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.records import Faded, Limits, Passage, What
+from memory.settling import settle
 from memory.stages.way import Way
-from tests.support.builders import NINE, some_vectors
+from tests.support.builders import NINE, a_reading, some_vectors
 from tests.support.piles import Draws, is_well, letter, see, shown
 
 DAY = 86_400
@@ -301,3 +302,30 @@ def test_a_day_whose_text_has_faded_is_not_made_anew_for_what_changed_before(way
         assert moments.count_unsettled(db) == 0
         episodes.unsettle_after(db, first + 30)
         assert moments.count_unsettled(db) == 4
+
+
+def test_what_rests_on_faded_text_is_found_by_words_to_be_forgotten(way: Way) -> None:
+    settle(way.ledger, way.pictures, way.index, NINE, False)
+    with way.ledger.writing() as db:
+        db.run("update moments set settled = 0")
+    with way.ledger.writing() as db:
+        readings.add(db, 1, a_reading("Müllers Überraschung: the birthday surprise is a kayak"))
+        readings.index_words(db, 1)
+    settle(way.ledger, way.pictures, way.index, NINE, False)
+    let_fade(way, Limits(0, text_days=50))
+    assert forms(way)[1] == "gist"
+    assert text_of(way, 1) == []
+    for words in ("birthday surprise", "Überraschung"):
+        gone = forget(way.ledger, way.pictures, way.index, What(text=words), True, None)
+        assert 1 in {moment.id for moment in gone.moments}
+        assert not {5, 6, 7, 8, 9, 10, 11, 12} & {moment.id for moment in gone.moments}
+    assert not forget(way.ledger, way.pictures, way.index, What(text="birthday canoe"), True, None).moments
+    forget(way.ledger, way.pictures, way.index, What(text="birthday surprise"), False, None)
+    settle(way.ledger, way.pictures, way.index, NINE, False)
+    with way.ledger.reading() as db:
+        for table, words in (
+            ("spans", "words || digest"),
+            ("episodes", "title || gist"),
+            ("sightings", "quote"),
+        ):
+            assert not db.value(f"select count(*) from {table} where instr(lower({words}), 'kayak')")
