@@ -67,8 +67,17 @@ def test_a_timeline_and_a_moment() -> None:
 
 
 def test_what_consolidation_made() -> None:
-    episode = render.episode(Episode(3, "t", "g", ((NINE, NINE),), "episode", ("xterm",), (17,), (17,)))
-    assert set(episode) == {"id", "title", "gist", "spans", "level", "apps", "moments", "key_moments"}
+    made = Episode(3, "t", "g", ((NINE, NINE),), "episode", ("xterm",), (17,), (17,))
+    episode = render.episode(made)
+    parts = {"apps", "people", "sites", "files", "interruptions", "moments", "key_moments"}
+    assert (
+        set(episode) == {"id", "title", "gist", "spans", "level", "title_polished", "gist_polished"} | parts
+    )
+    assert (episode["title_polished"], "(model)" in render.episode_line(made)) == ("", False)
+    better = replace(made, title_polished="T", gist_polished="G")
+    assert render.episode(better)["title"] == "t"
+    assert render.episode_line(better).splitlines()[0].endswith("  t")
+    assert render.episode_line(better).splitlines()[-2:] == ["        (model) T", "        (model) G"]
     assert episode["spans"] == [["2026-03-02T09:00:00+01:00"] * 2]
     evidence = (Evidence(17, "quote", "a.png"),)
     fact = render.fact(Fact(1, "value", "s", "subject", "r", "v", 0.9, NINE, NINE, None, evidence))
