@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
@@ -87,27 +87,44 @@ def told_of_anything(seen: Iterable[tuple[str, str]]) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A fact as it is compared with what others say of the same thing: what of it, and the words that name
-    the thing, those written as names among them.
+    the thing; those of them that are written as names, and those that are keys (TW-412).
     """
 
     fact: Fact
     core: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
+    keys: frozenset[str]
 
     def is_about_the_same(self, other: _Said) -> bool:
-        """Whether all that one says of it the other says as well, and one's name is a word of the other; not
-        where each has a key that the other has not (TW-411, TW-412).
+        """Whether all that one says of it the other says as well; not where each has a key that the other has
+        not. That one's name is a word of the other is known.
         """
-        keys, others = (frozenset(filter(_KEY.fullmatch, one.names)) for one in (self, other))
-        apart = keys and others and not keys & others
         all_of_one = self.core <= other.core or other.core <= self.core
-        named = self.names & other.words or other.names & self.words
-        return self.fact.type == other.fact.type and all_of_one and bool(named) and not apart
+        return all_of_one and not (self.keys and other.keys and self.keys.isdisjoint(other.keys))
 
-    def shelves(self) -> Iterable[tuple[str, str]]:
-        """What is said, with each word that names the thing: facts that share none of these are apart."""
-        return product(sorted(self.core), sorted(self.words))
+
+Shelf = tuple[str, str, str]
+
+
+class _Shelves:
+    """Facts by their type, a word of what they say, and a word or a name of what they say it of."""
+
+    def __init__(self, told: Iterable[_Said]) -> None:
+        self._by_word: defaultdict[Shelf, list[_Said]] = defaultdict(list)
+        self._by_name: defaultdict[Shelf, list[_Said]] = defaultdict(list)
+        for one in told:
+            for core, word in product(one.core, one.words):
+                self._by_word[one.fact.type, core, word].append(one)
+            for core, name in product(one.core, one.names):
+                self._by_name[one.fact.type, core, name].append(one)
+
+    def beside(self, one: _Said) -> list[Fact]:
+        """The facts about the same, itself among them."""
+        near = [self._by_word[one.fact.type, *said] for said in product(one.core, one.names)]
+        near += [self._by_name[one.fact.type, *said] for said in product(one.core, one.words)]
+        found = {other.fact.id: other.fact for some in near for other in some if one.is_about_the_same(other)}
+        return list((found | {one.fact.id: one.fact}).values())
 
 
 def judged(facts: Iterable[Fact], among: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -117,11 +134,8 @@ def judged(facts: Iterable[Fact], among: Iterable[Fact]) -> tuple[Fact, ...]:
     they say of it, and by a name in common. What the user said of a fact is never in doubt.
     """
     told = [_said(fact) for fact in among if fact.kind == "value" and not fact.superseded_by and fact.places]
-    shelves: defaultdict[tuple[str, str], list[_Said]] = defaultdict(list)
-    for one in told:
-        for shelf in one.shelves():
-            shelves[shelf].append(one)
-    doubts = {one.fact.id: _doubt(one, shelves) for one in told}
+    shelves = _Shelves(told)
+    doubts = {one.fact.id: _doubt(one.fact, shelves.beside(one)) for one in told}
     return tuple(_in_doubt(fact, doubts.get(fact.id, "")) for fact in facts)
 
 
@@ -129,26 +143,16 @@ def _in_doubt(fact: Fact, doubt: str) -> Fact:
     return replace(fact, doubt=doubt, confidence=min(fact.confidence, DOUBTED)) if doubt else fact
 
 
-def _doubt(one: _Said, shelves: Mapping[tuple[str, str], Sequence[_Said]]) -> str:
+def _doubt(own: Fact, same: Iterable[Fact]) -> str:
     """The place that told the value, if it is the only one and another value has more to stand on."""
-    own = one.fact
-    if own.state != "inferred":
-        return ""
-    same = {own.id: own} | {
-        other.fact.id: other.fact
-        for shelf in one.shelves()
-        for other in shelves[shelf]
-        if one.is_about_the_same(other)
-    }
     values: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in same.values():
+    for fact in same:
         values[normal(fact.value)].append(fact)
     mine = _Told.of(values.pop(normal(own.value)))
-    if len(set(mine.places)) < PLACES and any(
-        mine.is_outweighed(_Told.of(rival)) for rival in values.values()
-    ):
-        return mine.places[0]
-    return ""
+    if own.state != "inferred" or len(set(mine.places)) >= PLACES:
+        return ""
+    outweighed = any(mine.is_outweighed(_Told.of(rival)) for rival in values.values())
+    return mine.places[0] if outweighed else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,8 @@ def _said(fact: Fact) -> _Said:
     core = core - named or core
     words = frozenset(word.casefold() for word in subject if len(word) > 2) | named
     names = frozenset(word.casefold() for word in subject if _is_name(word)) | named
-    return _Said(fact, core, words - core - _SMALL, names - core - _SMALL)
+    names -= core | _SMALL
+    return _Said(fact, core, words - core - _SMALL, names, frozenset(filter(_KEY.fullmatch, names)))
 
 
 def _is_name(word: str) -> bool:
