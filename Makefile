@@ -26,8 +26,9 @@ test: venv check ## every check and test
 check: venv ## format, lint, types
 	$(PY) -m ruff format --check . && $(PY) -m ruff check . && $(PY) -m mypy
 
-bench-consolidate: venv ## episodes and facts beside plain segmentations (reads ../shared/data)
-	$(PY) -m tests.bench.consolidate
+bench-consolidate: venv ## moments, episodes, facts, routines, fading, poison, beside baselines (reads ../shared/data)
+	$(PY) -m tests.bench.consolidate_episodes
+	$(PY) -m tests.bench.consolidate_cost
 	$(PY) -m tests.bench.consolidate_running
 	$(PY) -m tests.bench.consolidate_routines
 	$(PY) -m tests.bench.consolidate_fading

@@ -38,7 +38,6 @@ from memory.records.known import (
 from memory.records.made import (
     Digest,
     Episode,
-    EpisodeDraft,
     Evidence,
     Interruption,
     LineRow,
@@ -85,7 +84,6 @@ __all__ = [
     "Digest",
     "Due",
     "Episode",
-    "EpisodeDraft",
     "Evidence",
     "Fact",
     "FactDraft",

@@ -174,16 +174,3 @@ class Named:
     sites: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EpisodeDraft:
-    """An episode before it has an id."""
-
-    title: str
-    gist: str
-    spans: tuple[tuple[datetime, datetime], ...]
-    level: Literal["episode", "hour", "day", "week"]
-    apps: tuple[str, ...]
-    moments: tuple[int, ...]
-    key_moments: tuple[int, ...]

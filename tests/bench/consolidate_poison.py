@@ -43,9 +43,9 @@ from memory.records import Answer, Fact, Query, Question, Reading, Vectors
 from memory.records import Line as ReadLine
 from memory.vectors import quantise
 from tests.bench import poison_attacks, poison_world
-from tests.bench.consolidate import Program
 from tests.bench.poison_attacks import HALVES, KINDS, Attack
 from tests.bench.poison_world import ASKED, Screen, Target, World
+from tests.bench.recordings import Program
 from tests.support.builders import a_frame
 
 MODEL = Path(sys.prefix) / "share/onceseen/text"

@@ -5,13 +5,17 @@ A profile is kept below ONCESEEN_BENCH_CACHE (default: the user's cache folder),
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path
 
@@ -75,3 +79,22 @@ def opened(folder: Path) -> Iterator[Opened]:
         index = Index(ledger)
         stack.callback(index.close)
         yield Opened(folder, ledger, pictures, index)
+
+
+class Program:
+    """The command line on one profile."""
+
+    def __init__(self, profile: Path, key_file: Path) -> None:
+        self._start = [
+            sys.executable,
+            "-m",
+            "desktop",
+            "--profile",
+            str(profile),
+            "--key-file",
+            str(key_file),
+        ]
+
+    def __call__(self, *words: str) -> Any:
+        done = subprocess.run([*self._start, *words, "--json"], stdout=subprocess.PIPE, check=True)
+        return json.loads(done.stdout)

@@ -71,7 +71,7 @@ def kinds() -> list[type[OnceseenError]]:
 
 def details() -> dict[str, str]:
     names = ("reason", "path", "found", "known", "slot", "file", "text", "key", "value", "allowed", "what")
-    return {name: f"some {name}" for name in (*names, "id", "model", "child", "count")}
+    return {name: f"some {name}" for name in (*names, "id", "left", "model", "child", "count")}
 
 
 @contextlib.contextmanager
