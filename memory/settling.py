@@ -101,12 +101,13 @@ def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now:
         if folds != made.folds:
             made = plan(texts, spans, folds)
             seen = _seen(made)
-        dropped, places = _let_go(db)
+        left = [text.moment.id for text in made.left]
+        dropped, places = _let_go(db, left)
         faded = trajectories.faded(db, day)
         touched, changed = episodes.replace_day(db, day, made.spans, made.links)
         pool(db, faded)
         _name(db, touched | episodes.unnamed(db))
-        learn(db, [text.moment.id for text in made.left], seen, now)
+        learn(db, left, seen, now)
         moments.settle(db, same)
         if changed:
             episodes.unsettle_after(db, day)
@@ -116,12 +117,14 @@ def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now:
     return len(set(due) - set(folds))
 
 
-def _let_go(db: Writer) -> tuple[list[int], list[tuple[str, str]]]:
-    """Parts of frames whose picture is not needed (a moment keeps its best one), and where those lie."""
+def _let_go(db: Writer, ids: Sequence[int]) -> tuple[list[int], list[tuple[str, str]]]:
+    """Parts of these moments' frames whose picture is not needed (a moment keeps its best one), and where
+    those lie. What rests on a picture is of the same day.
+    """
     dropped: list[int] = []
     places: list[tuple[str, str]] = []
     # Where one goes, that on which it rested may be free as well.
-    while spare := moments.spare_pictures(db):
+    while spare := moments.spare_pictures(db, ids):
         for frame, place in spare:
             dropped.extend(frames.drop_picture(db, frame))
             places.append(place)

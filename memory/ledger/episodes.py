@@ -60,13 +60,15 @@ def replace_day(
     emptied = {episode for (episode,) in db.rows("select distinct episode from spans where day = ?", day)}
     db.run("delete from spans where day = ?", day)
     _drop_older(db, drafts)
-    earlier = {id for (id,) in db.rows("select distinct episode from spans where day < ?", day)}
-    ids = _ids(db, drafts, links, held, (set(held.values()) | emptied) - earlier)
+    were = set(held.values()) | emptied
+    ids = _ids(db, drafts, links, held, were - _begun_before(db, were, day))
     for draft, episode in zip(drafts, (ids[link] for link in links), strict=True):
         _add_span(db, day, episode, draft)
     db.run(
-        "delete from episodes where level = 'episode' and id not in (select episode from spans)"
-        " and id not in (select episode from episode_moments)"
+        f"delete from episodes where id {INSIDE}"
+        " and not exists (select 1 from spans where episode = episodes.id)"
+        " and not exists (select 1 from episode_moments where episode = episodes.id)",
+        as_list(sorted(were)),
     )
     touched = frozenset(ids.values()) | (emptied & _there(db, emptied))
     return touched, _outline(db, day) != before
@@ -234,6 +236,13 @@ def _add_span(db: Writer, day: int, episode: int, draft: SpanDraft) -> None:
         "insert into episode_moments (episode, moment, span) values (?, ?, ?)",
         [(episode, moment, span) for moment in draft.moments],
     )
+
+
+def _begun_before(db: Db, ids: Collection[int], day: int) -> frozenset[int]:
+    rows = db.rows(
+        f"select distinct episode from spans where episode {INSIDE} and day < ?", as_list(sorted(ids)), day
+    )
+    return frozenset(id for (id,) in rows)
 
 
 def _there(db: Db, ids: Collection[int]) -> frozenset[int]:

@@ -326,11 +326,14 @@ def _drop_repeated(db: Writer, moment: int) -> None:
     db.many("delete from lines where id = ?", [(line,) for _, line in drop])
 
 
-def spare_pictures(db: Db) -> tuple[tuple[int, frames.Place], ...]:
-    """Frames whose picture neither stands for its moment nor lies below another, and where those lie."""
+def spare_pictures(db: Db, ids: Sequence[int]) -> tuple[tuple[int, frames.Place], ...]:
+    """Frames of these moments whose picture neither stands for its moment nor lies below another, and where
+    those lie.
+    """
     rows = db.rows(
         "select f.id, f.day, f.picture from frames f join moments m on m.id = f.moment"
-        " where f.picture is not null and f.id is not m.best"
-        " and not exists (select 1 from frames above where above.base = f.id) order by f.id"
+        " where f.moment in (select value from json_each(?)) and f.picture is not null and f.id is not m.best"
+        " and not exists (select 1 from frames above where above.base = f.id) order by f.id",
+        as_list(ids),
     )
     return tuple((frame, (day, name)) for frame, day, name in rows)

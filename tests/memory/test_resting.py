@@ -249,7 +249,7 @@ def test_folding_keeps_what_others_rest_on_as_long_as_they_do(way: Way, reader: 
     see(way, letter(3), begin=100)
     with way.ledger.writing() as db:
         moments.fold(db, 1, [2, 3])
-        assert moments.spare_pictures(db) == ()
+        assert moments.spare_pictures(db, [1]) == ()
     settle(way.ledger, way.pictures, way.index, NINE + timedelta(hours=1), False)
     assert (shown(way, 4) == letter(3)).all()
     is_well(way)

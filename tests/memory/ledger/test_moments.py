@@ -168,11 +168,11 @@ def test_pictures_that_a_fold_made_spare(ledger: Ledger) -> None:
         for n in range(3):
             a_kept_frame(db, a_frame(n), ["x"])
         moments.fold(db, 1, [2, 3])
-        assert [frame for frame, _ in moments.spare_pictures(db)] == [2, 3]
-        for frame, place in moments.spare_pictures(db):
+        assert [frame for frame, _ in moments.spare_pictures(db, [1])] == [2, 3]
+        for frame, place in moments.spare_pictures(db, [1]):
             assert frames.picture_of(db, frame) == place
             frames.drop_picture(db, frame)
-        assert moments.spare_pictures(db) == ()
+        assert moments.spare_pictures(db, [1]) == ()
         assert moments.get(db, 1).picture
 
 
