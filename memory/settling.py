@@ -57,8 +57,8 @@ def settle(
             break
     with ledger.writing() as db:
         pool(db)
-        if done:
-            meta.put(db, "settled_at", now.isoformat())
+        # Also where all that was left of a day was forgotten, and there is no day to be settled.
+        _name(db, episodes.unnamed(db))
         return Settled(count, moments.count(db), episodes.count(db), facts.count(db), dry_run, refused)
 
 
@@ -109,6 +109,7 @@ def _settle_day(ledger: Ledger, pictures: Pictures, index: Index, day: int, now:
         _name(db, touched | episodes.unnamed(db))
         learn(db, left, seen, now)
         moments.settle(db, same)
+        meta.put(db, "settled_at", now.isoformat())
         if changed:
             episodes.unsettle_after(db, day)
     index.drop("picture", tuple(dropped))

@@ -99,7 +99,7 @@ def last_days(db: Db, episodes: Collection[int]) -> dict[int, list[int]]:
 
 def unnamed(db: Db) -> frozenset[int]:
     """Episodes whose name rested on something that was forgotten."""
-    return frozenset(id for (id,) in db.rows("select id from episodes where title = ''"))
+    return frozenset(id for (id,) in db.rows("select id from episodes where title = '' and keys = '[]'"))
 
 
 def name(db: Writer, episode: int, named: Named, parts: Sequence[Part]) -> None:
@@ -151,12 +151,15 @@ def forget(db: Writer, moments: str) -> frozenset[int]:
     )
     db.run(f"delete from spans where id {INSIDE}", as_list(id for id, _, _ in rows))
     touched = as_list({episode for _, episode, _ in rows})
+    db.run(f"delete from episodes where id {INSIDE} and id not in (select episode from spans)", touched)
+    parts = "select started, ended from spans where episode = episodes.id order by started, id"
     db.run(
-        "update episodes set title = '', gist = '', apps = '[]', keys = '[]', taken_part = '{}'"
+        "update episodes set title = '', gist = '', apps = '[]', keys = '[]', taken_part = '{}',"
+        f" spans = (select json_group_array(json_array(started, ended)) from ({parts})),"
+        f" started = (select min(started) from ({parts})), ended = (select max(ended) from ({parts}))"
         f" where id {INSIDE}",
         touched,
     )
-    db.run(f"delete from episodes where id {INSIDE} and id not in (select episode from spans)", touched)
     # Of an older version: an episode without spans goes whole.
     db.run(
         f"delete from episodes where id in (select episode from episode_moments where moment {INSIDE}"

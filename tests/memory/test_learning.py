@@ -128,3 +128,23 @@ def test_what_other_moments_say_is_known_after_forgetting(ledger: Ledger, pictur
     with ledger.writing() as db:
         db.run("update moments set settled = 0")
     assert [fact[:3] for fact in settled(ledger, pictures)] == [fact[:3] for fact in left]
+
+
+def test_killed_in_its_first_run_what_was_settled_is_known_after_forgetting(
+    ledger: Ledger, pictures: Pictures
+) -> None:
+    """Day by day what is written stands by itself: what is left of a fact is told anew."""
+    lines = ["Total: 120.50 EUR", "Due date: 3 March 2026"]
+    take(ledger, [(day * 86_400, f"Invoice {day % 2}", lines) for day in range(DAYS)])
+
+    def killed(done: int, _of: int) -> bool:
+        if done == DAYS - 1:
+            raise KeyboardInterrupt
+        return True
+
+    with pytest.raises(KeyboardInterrupt):
+        settle(ledger, pictures, Index(ledger), NINE, False, killed)
+    forget(ledger, pictures, Index(ledger), What(moments=(1,)), dry_run=False)
+    left = told(ledger)
+    assert left
+    assert all(statement for _, statement, *_ in left)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from memory.forget import forget
 from memory.index.client import Index
-from memory.ledger import frames, meta, moments
+from memory.ledger import episodes, frames, meta, moments
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
-from memory.records import Settled
+from memory.records import Settled, What
 from memory.settling import settle
 from tests.support.builders import KEY, NINE, a_frame, a_kept_frame
 
@@ -88,3 +89,24 @@ def test_with_nothing_new_nothing_is_made_again(two: Ledger, pictures: Pictures)
     assert settled(two, pictures).moments_after == 2
     with two.reading() as db:
         assert meta.get(db, "settled_at")
+
+
+def test_an_episode_of_which_a_whole_day_was_forgotten_keeps_a_name(
+    ledger: Ledger, pictures: Pictures
+) -> None:
+    """The last day: none is left to be settled after it."""
+    with ledger.writing() as db:
+        for after in (0, 200, 86_400, 86_600):
+            a_kept_frame(db, a_frame(after, title="weirs.md"), LINES, picture=None)
+    settled(ledger, pictures)
+    forget(ledger, pictures, Index(ledger), What(since=NINE + timedelta(hours=12)), dry_run=False)
+    with ledger.reading() as db:
+        assert moments.count_unsettled(db) == 0
+    settled(ledger, pictures)
+    with ledger.reading() as db:
+        [left] = episodes.between(db, None, None)
+    assert "weirs" in left.title
+    assert {start.date() for start, _ in left.spans} == {NINE.date()}
+    generation = ledger.generation()
+    settled(ledger, pictures)
+    assert ledger.generation() == generation

@@ -118,10 +118,11 @@ def test_forgetting_a_moment_blanks_what_rested_on_its_span(filled: Ledger) -> N
         put(db, MONDAY, [a_span(0, 1, 2), a_span(2, 3)], [-1, -2])
         put(db, MONDAY + 1, [a_span(24, 7)], [1])
         moments.forget(db, [1])
-        shared, other = episodes.between(db, None, None)
+        other, shared = episodes.between(db, None, None)
         assert (other.title, other.moments) == ("größer 3", (3,))
         assert (shared.title, shared.gist, shared.apps, shared.people) == ("", "", (), ())
         assert shared.moments == (7,)
+        assert shared.spans == ((at(24), at(24.5)),)
         assert episodes.unnamed(db) == {1}
         assert moments.unsettled_days(db) == (MONDAY, MONDAY + 1)
         assert moments.count_unsettled(db) == 7
