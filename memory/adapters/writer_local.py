@@ -13,12 +13,14 @@ import msgspec
 
 from memory.errors import BadSetting, NoWriter
 
+_BYTE = "(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
 HERE = re.compile(
-    r"http://(?P<host>127(?:\.[0-9]{1,3}){3}|localhost|\[::1\])(?::(?P<port>[0-9]{1,5}))?(?P<path>/[\w./~-]*)?",
+    rf"http://(?P<host>127(?:\.{_BYTE}){{3}}|localhost|\[::1\])"
+    r"(?::(?P<port>[0-9]{1,5}))?(?P<path>/[\w./~-]*)?",
     re.ASCII,
 )
-"""Names are not looked up: asking for one would leave the machine, and the answer may change. `localhost` is
-one of the two loopback addresses.
+"""Names are not looked up: asking for one would leave the machine, and the answer may change; 127.0.0.999 is
+one. `localhost` is one of the two loopback addresses.
 """
 
 CONNECT_S = 5.0

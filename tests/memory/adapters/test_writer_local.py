@@ -25,6 +25,8 @@ ELSEWHERE = [
     "http://[2001:db8::1]/v1",
     "http://2130706433/v1",
     "http://127.1/v1",
+    "http://127.999.0.1/v1",
+    "http://127.08.0.1/v1",
     "http://127.0.0.1:99999/v1",
     "http://127.0.0.1:8080/v1\r\nHost: example.org",
     "http://127.0.0.1:8080/v1?to=http://example.org",
