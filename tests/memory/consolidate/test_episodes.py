@@ -119,3 +119,16 @@ def test_who_and_what_took_part_is_told_those_seen_longest_first() -> None:
     assert episode.people == ("Ines Caldeira",)
     assert episode.sites == ("mail.a.example",)
     assert episode.files == ("heron.md", "otter.md")
+
+
+def test_interleaved_activities_are_two_episodes_that_were_resumed() -> None:
+    screen = Screen()
+    moments = []
+    for turn, word in enumerate(["heron", "train"] * 2):
+        for n in range(12):
+            lines = [f"{word}{k} {word}s{k} along the {word}way" for k in range(n, n + 10)]
+            start = at(6 * turn + n / 2)
+            moments.append(screen.shows(f"{word}.odt", lines, start=start, seconds=29, change=0.5))
+    heron, trains = group(moments)
+    assert [start for start, _ in heron.spans] == [at(0), at(12)]
+    assert [start for start, _ in trains.spans] == [at(6), at(18)]
