@@ -37,7 +37,8 @@ def settle(
     is settled the next time.
 
     A day is settled by its own moments and the spans of the days before it, never by what came later: once or
-    in parts, it comes out the same. Where a day's spans change, the day after it is settled as well.
+    in parts, it comes out the same. Where a day's spans change, the days that look back at it are settled as
+    well.
     """
     with ledger.reading() as db:
         waiting = moments.unsettled_days(db)

@@ -22,6 +22,9 @@ DAY = "((started + zone * 60000) / 86400000)"
 
 INSIDE = "in (select value from json_each(?))"
 
+LINKED_DAYS = 14
+"""So many days back a day's spans are linked and its episodes named (likeness.RESUMED_WITHIN)."""
+
 EPISODE = "id, title, gist, level, zone, apps, spans, keys, taken_part"
 
 # ------------------------------------------------------------------ settling a day
@@ -128,14 +131,15 @@ def name(db: Writer, episode: int, named: Named, parts: Sequence[Part]) -> None:
 
 
 def unsettle_after(db: Writer, day: int) -> None:
-    """The first day after this one that holds something is to be made anew: it was linked to this one. Not
-    where text of it has faded: what it was about could not be told again.
+    """The days that were linked to this one are to be made anew. Not where text of one has faded: what it was
+    about could not be told again.
     """
     db.run(
-        f"update moments set settled = 0 where {DAY} = (select min({DAY}) from moments where {DAY} > ?)"
+        f"update moments set settled = 0 where settled = 1 and {DAY} > ?1 and {DAY} <= ?1 + ?2"
         f" and {DAY} not in (select {DAY} from moments where id in"
         " (select moment from frames where faded = 'gist'))",
         day,
+        LINKED_DAYS,
     )
 
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from memory.consolidate.likeness import RESUMED_WITHIN
 from memory.forget import forget
 from memory.index.client import Index
 from memory.ledger import episodes, frames, meta, moments
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
-from memory.records import Settled, What
+from memory.records import Frame, Settled, What
 from memory.settling import settle
-from tests.support.builders import KEY, NINE, a_frame, a_kept_frame
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_ledger
 
 LINES = ["the first line of the notes", "the second line of the notes", "the third line of the notes"]
 
@@ -110,3 +111,41 @@ def test_an_episode_of_which_a_whole_day_was_forgotten_keeps_a_name(
     generation = ledger.generation()
     settled(ledger, pictures)
     assert ledger.generation() == generation
+
+
+OPS = ["the pump of the greenhouse is too loud", "its bearings are worn", "spare bearings cost forty"]
+TALK = ["a talk on sailing boats", "the keel is made of lead", "sails are sewn from hemp"]
+
+
+def on_days(*days: int) -> list[Frame]:
+    """A look at the same work on each of these days; on the second one, other work."""
+    return [
+        a_frame(day * 86_400, title="Sailing" if day == 1 else "Greenhouse pump", origin=f"{day}.webp")
+        for day in days
+    ]
+
+
+def spans_of_all(ledger: Ledger, pictures: Pictures, *parts: list[Frame]) -> list[int]:
+    """How many spans each episode has, when these parts are taken and settled one after the other."""
+    for part in parts:
+        with ledger.writing() as db:
+            for frame in part:
+                a_kept_frame(db, frame, TALK if "Sailing" in repr(frame) else OPS, picture=None)
+        settled(ledger, pictures)
+    with ledger.reading() as db:
+        return sorted(len(one.spans) for one in episodes.between(db, None, None))
+
+
+def test_an_older_day_that_comes_later_is_linked_beyond_the_day_after_it(
+    tmp_path: Path, pictures: Pictures
+) -> None:
+    found = []
+    for name, parts in (("one", [on_days(0, 1, 2)]), ("late", [on_days(1, 2), on_days(0)])):
+        (tmp_path / name).mkdir()
+        with closing(a_ledger(tmp_path / name)) as ledger:
+            found.append(spans_of_all(ledger, pictures, *parts))
+    assert found == [[1, 2], [1, 2]]
+
+
+def test_so_many_days_back_are_looked_at_as_are_settled_anew() -> None:
+    assert RESUMED_WITHIN.days == episodes.LINKED_DAYS
