@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from memory import status
-from memory.errors import Locked
+from memory.errors import Locked, StoreTrouble
 from memory.index.client import Index
-from memory.ledger import jobs, looks, vectors
-from memory.ledger.connection import Ledger
+from memory.ledger import jobs, looks, meta, vectors
+from memory.ledger.connection import UNSCRUBBED, Ledger
 from memory.pictures import Pictures
 from memory.polishing import Polishing
 from memory.ports import Reader
@@ -110,5 +110,10 @@ def _mend(opened: Opened) -> None:
         jobs.retry_failed(db)
         # Of an older version, or where a job was lost: what a frame shows was never noted.
         jobs.add_missing(db, SEE, looks.unseen(db))
+        unscrubbed = meta.get(db, UNSCRUBBED)
     for kind, owners in orphans.items():
         opened.index.drop(kind, owners)
+    if unscrubbed:
+        # Somebody who reads may hold on to it; it is tried again at the next start.
+        with suppress(StoreTrouble):
+            opened.ledger.scrub()

@@ -25,6 +25,14 @@ IDLE_READERS: Final = 4
 GENERATION = """insert into meta (key, value) values ('generation', 1)
   on conflict (key) do update set value = value + 1"""
 
+REWRITE = """insert into words (rowid, text) values (0, 'x');
+  insert into words (words) values ('optimize');
+  delete from words where rowid = 0"""
+"""Rewrites the full-text index. A segment that is alone is left as it is by optimize: so there are two."""
+
+UNSCRUBBED: Final = "unscrubbed"
+"""The key in meta that stands from a deletion's own transaction until `Ledger.scrub` is through."""
+
 
 def as_list(ids: Iterable[int]) -> str:
     """Ids for `in (select value from json_each(?))`: one statement, however many they are."""
@@ -230,8 +238,10 @@ class Ledger:
             if self._closed:
                 raise Locked
             try:
-                self._writer.execute("insert into words (words) values ('optimize')")
+                with self._writer:
+                    self._writer.execute(REWRITE)
                 self._empty_log()
+                self._writer.execute("delete from meta where key = ?", (UNSCRUBBED,))
             except apsw.Error as error:
                 raise told(error, "scrub") from None
 

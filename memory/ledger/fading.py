@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from memory.ledger import days, looks, readings, uses
-from memory.ledger.connection import Db, Writer, as_list
+from memory.ledger import days, looks, meta, readings, uses
+from memory.ledger.connection import UNSCRUBBED, Db, Writer, as_list
 from memory.ledger.frames import Place
 from memory.records import Form, Trace, Why
 
@@ -232,6 +232,7 @@ def _without_thumbnails(db: Writer, ids: Collection[int], left: Form) -> Let:
 def _without_text(db: Writer, ids: Collection[int]) -> Let:
     """What is left are titles and applications, by which words still find it."""
     let = _without_thumbnails(db, ids, "gist")
+    meta.put(db, UNSCRUBBED, "yes")
     inside = as_list(ids)
     frames = as_list(id for (id,) in db.rows(f"select id from frames where moment {INSIDE}", inside))
     passages = [id for (id,) in db.rows(f"select id from passages where frame {INSIDE}", frames)]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memory.errors import BadRequest
-from memory.ledger import days, episodes, facts, looks, times
-from memory.ledger.connection import Db, Writer, as_list
+from memory.ledger import days, episodes, facts, looks, meta, times
+from memory.ledger.connection import UNSCRUBBED, Db, Writer, as_list
 from memory.ledger.text import folded
 from memory.records import Topic, What
 
@@ -112,6 +112,7 @@ def forget(db: Writer, ids: Sequence[int]) -> Removed:
     Spans that held one of them, and facts that have no other evidence, go too; the moments that those spans
     shared are unsettled, so that the next consolidation makes anew what still holds.
     """
+    meta.put(db, UNSCRUBBED, "yes")
     gone = as_list(id for (id,) in _there(db, ids))
     frames = [row[0] for row in db.rows(f"select id from frames where moment {INSIDE}", gone)]
     inside = as_list(frames)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from memory import intake
 from memory.errors import BadRequest, Locked
 from memory.ledger import jobs, moments, readings, vectors
+from memory.ledger.sqlite import connect
 from memory.records import What
 from tests.support.builders import KEY, a_frame, a_kept_frame, a_look, a_reading, some_vectors
 from tests.support.houses import House
@@ -53,6 +56,34 @@ def test_opened_for_work_vectors_of_what_is_gone_go(house: House) -> None:
         assert vectors.all(db, "picture", "test")[0] == (1,)
         assert vectors.count(db, "passage", "test") == 0
     assert (house.index.count("picture", "test"), house.index.count("passage", "test")) == (1, 0)
+
+
+def test_killed_before_pages_were_rewritten_the_next_start_does_it(house: House, tmp_path: Path) -> None:
+    """What heads a page of the full-text index outlasts its row until the index is rewritten."""
+    with house.ledger.writing() as db:
+        for n in range(400):
+            lines = [f"zqword{n:05}{k:02}qz and more words of it" for k in range(12)]
+            a_kept_frame(db, a_frame(n * 30), lines, picture=None)
+
+    def killed() -> None:
+        raise KeyboardInterrupt
+
+    house.ledger.scrub = killed  # type: ignore[method-assign]  # a kill between two lines of forgetting
+    with pytest.raises(KeyboardInterrupt):
+        house.engine.forget(What(moments=tuple(range(1, 401, 2))), dry_run=False)
+    assert remains(tmp_path)
+    house.engine.lock()
+    house.engine.open(KEY)
+    assert not remains(tmp_path)
+    house.engine.lock()
+    house.engine.open(KEY)
+
+
+def remains(folder: Path) -> list[int]:
+    """Which of the forgotten, the odd ones, can be told from any page under the seal."""
+    with closing(connect(folder / "ledger.db", KEY)) as plain:
+        words = re.findall(rb"zqword(\d{5})", plain.serialize("main"))
+    return [int(n) for n in words if int(n) % 2 == 0]
 
 
 def test_an_unlock_waits_until_the_lock_is_done(house: House) -> None:

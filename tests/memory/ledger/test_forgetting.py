@@ -209,6 +209,22 @@ def test_nothing_of_the_forgotten_is_in_any_page(ledger: Ledger, tmp_path: Path)
     assert check(ledger) == ()
 
 
+def test_what_heads_a_page_of_the_index_goes_however_often_it_was_scrubbed(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """Scrubbed once, the full-text index is one segment, which is not rewritten for the asking."""
+    with ledger.writing() as db:
+        for n in range(300):
+            a_kept_frame(db, a_frame(n * 30), [f"{mark(n, 'line')}{k:02}" for k in range(12)], picture=None)
+    for first in (0, 1):
+        gone = range(first, 300, 3)
+        with ledger.writing() as db:
+            moments.forget(db, [n + 1 for n in gone])
+        ledger.scrub()
+        assert {n for n, _ in marks_in(pages(tmp_path))}.isdisjoint(gone)
+    assert check(ledger) == ()
+
+
 def test_nothing_of_it_was_ever_readable(ledger: Ledger, tmp_path: Path) -> None:
     with ledger.writing() as db:
         planted(db, 1)
