@@ -16,16 +16,17 @@ from memory.vectors import quantise, restore
 def pool(db: Writer, before: Sequence[Kept] = ()) -> None:
     """Pools each span of which vectors came, then the episodes of those from what their spans keep.
 
-    `before` is what the spans of faded frames kept in whose place these were put: the one that holds most of
-    the same moments takes it over. Vectors of two encoders are never pooled together; those of an old one go
+    `before` is what the spans of faded frames kept in whose place these were put: the one that holds all of
+    their moments takes it over. Where none does it goes: what is forgotten takes its own span with it, and no
+    other may hold anything of it. Vectors of two encoders are never pooled together; those of an old one go
     when a new one has seen as much.
     """
     spans = trajectories.unpooled(db)
     held = {span: trajectories.moments_of(db, span) for span in spans}
     taken: dict[int, list[Trajectory]] = {span: [] for span in spans}
     for kept in before:
-        heir = max(spans, key=lambda span: (len(kept.moments & held[span]), -span), default=None)
-        if heir is not None and kept.moments & held[heir]:
+        heir = next((span for span in spans if kept.moments <= held[span]), None)
+        if heir is not None:
             taken[heir] += kept.trajectories
     for span in spans:
         old = [*trajectories.of_span(db, span), *taken[span]]

@@ -163,7 +163,7 @@ def test_settling_again_changes_nothing(survey: Ledger, pictures: Pictures) -> N
         assert kept(db) == before
 
 
-def test_a_span_takes_over_what_is_most_its_own(ledger: Ledger, pictures: Pictures) -> None:
+def test_a_span_takes_over_what_is_its_own_alone(ledger: Ledger, pictures: Pictures) -> None:
     with ledger.writing() as db:
         for n in range(3):
             see(db, n)
@@ -171,5 +171,28 @@ def test_a_span_takes_over_what_is_most_its_own(ledger: Ledger, pictures: Pictur
     one = Trajectory("passage", direction(60), (99.0,))
     with ledger.writing() as db:
         db.run("update spans set pooled = 0")
-        pool(db, [Kept(frozenset({1, 2}), (one,)), Kept(frozenset({77}), (one, one))])
+        pool(db, [Kept(frozenset({1, 2}), (one,)), Kept(frozenset({3, 77}), (one, one))])
         assert [found.weights for found in kept(db)] == [(1.0, 1.0, 1.0, 99.0)]
+
+
+def test_of_a_span_that_was_divided_nothing_outlasts_what_is_forgotten(
+    ledger: Ledger, pictures: Pictures
+) -> None:
+    """Without their text two windows are two spans: neither may keep vectors of the other's moments."""
+    with ledger.writing() as db:
+        for n in range(30):
+            title = "alpha beta gamma" if n < 15 else "delta epsilon zeta"
+            lines = [f"page {n} of the pump", *(f"bearing {k} of the greenhouse pump" for k in range(6))]
+            frame = a_kept_frame(db, a_frame(70 * n, title=title), lines, picture=None)
+            made = readings.add_passages(db, frame, [Passage(lines[0], (0,))])
+            vectors.add(db, "passage", made, direction(n))
+        a_kept_frame(db, a_frame(9_999, title="another"), ["something else"], picture=None)
+    settled(ledger, pictures)
+    with ledger.writing() as db:
+        fading.fade(db, range(1, 31), "gist")
+    for gone in ((31,), tuple(range(16, 31))):
+        forget(ledger, pictures, Index(ledger), What(moments=gone), dry_run=False)
+        settled(ledger, pictures)
+    with ledger.reading() as db:
+        assert trajectories.moments_of(db, db.value("select id from spans")) == set(range(1, 16))
+        assert [one for one in kept(db) if restore(one.vectors)[:, 15:30].any()] == []
