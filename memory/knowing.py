@@ -12,7 +12,7 @@ from memory.consolidate.trust import judged
 from memory.course import Course, GoesOn, Run, kept
 from memory.errors import BadRequest
 from memory.index.client import Index
-from memory.learning import learn_again
+from memory.learning import rule
 from memory.ledger import episodes, facts, jobs, moments, polished
 from memory.ledger.connection import Ledger
 from memory.opened import Opened
@@ -63,9 +63,8 @@ class Knowing(Telling):
         self._rule(id, "deleted", "")
 
     def _rule(self, id: int, ruling: Ruling, said: str) -> None:
-        now = self._clock()
         with self._now.ledger.writing() as db:
-            learn_again(db, [facts.rule(db, id, ruling, said, now)], now)
+            rule(db, id, ruling, said, self._clock())
 
     def consolidate(self, dry_run: bool) -> Settled:
         if not dry_run:

@@ -74,6 +74,13 @@ def standing(seen: Sequence[Sighting]) -> Standing:
     return Standing(round(min(SUREST, 1 - doubt), 3), recurs or seen[0].kind == "value")
 
 
+def shown_alike(value: str, seen: Sequence[Sighting], verdicts: Sequence[Verdict]) -> frozenset[str]:
+    """The values of a topic that are one fact with this one, by what was seen and said of the topic."""
+    said = {verdict.value: verdict for verdict in verdicts}
+    same = _shown_as(value, said.get(value))
+    return frozenset(one.value for one in seen if _shown_as(one.value, said.get(one.value)) == same)
+
+
 @dataclass(slots=True)
 class _Value:
     """All sightings of one value of a topic in order of time, what the user said of it, and the sighting with
@@ -112,17 +119,34 @@ def _values(topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str]
     two ways, or corrected to one another, they are one.
     """
     groups: dict[str, list[Sighting]] = {}
-    verdicts: dict[str, Verdict] = {}
     for one in sorted(seen, key=lambda one: (one.start, one.moment)):
-        verdict = said.get((topic, one.value))
-        same = _read(normal(verdict.said) if verdict and verdict.ruling == "corrected" else one.value)
-        groups.setdefault(same, []).append(one)
-        if verdict:
-            verdicts.setdefault(same, verdict)
+        groups.setdefault(_shown_as(one.value, said.get((topic, one.value))), []).append(one)
     begun = _begun(groups)
-    found = [_Value(group, verdicts.get(same), begun[same]) for same, group in groups.items()]
+    found = [_Value(group, _verdict(topic, group, said), begun[same]) for same, group in groups.items()]
     found.sort(key=lambda value: (value.begins.start, value.begins.moment))
     return [value for value in found if not (value.verdict and value.verdict.ruling == "deleted")]
+
+
+def _shown_as(value: str, verdict: Verdict | None) -> str:
+    """What values have in common that are shown as one."""
+    return _read(normal(verdict.said) if verdict and verdict.ruling == "corrected" else value)
+
+
+def _verdict(
+    topic: Topic, group: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]
+) -> Verdict | None:
+    """What the user said of these: of the value read most often, among those something was said of. What was
+    corrected to something that had been deleted stands.
+    """
+    spoken_of = [one for one in group if (topic, one.value) in said]
+    stands = [one for one in spoken_of if said[topic, one.value].ruling != "deleted"]
+    return said[topic, _most_read(stands or spoken_of)] if spoken_of else None
+
+
+def _most_read(seen: Sequence[Sighting]) -> str:
+    """The value read most often; of equals the one that was read first."""
+    read = Counter(one.value for one in seen)
+    return max(read, key=lambda value: read[value])
 
 
 def _begun(groups: dict[str, list[Sighting]]) -> dict[str, Sighting]:
@@ -195,10 +219,7 @@ def _draft(seen: Sequence[Sighting], confidence: float, verdict: Verdict | None)
 
 def _key(seen: Sequence[Sighting], verdict: Verdict | None) -> str:
     """The value by which a fact is found again: what the user spoke of, else how it was read most often."""
-    if verdict:
-        return verdict.value
-    read = Counter(one.value for one in seen)
-    return max(read, key=lambda value: (read[value], -[one.value for one in seen].index(value)))
+    return verdict.value if verdict else _most_read(seen)
 
 
 def _evidence(seen: Sequence[Sighting]) -> tuple[tuple[int, int | None, str], ...]:

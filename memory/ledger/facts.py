@@ -17,11 +17,13 @@ from memory.ledger.text import folded
 from memory.records import Evidence, Fact, FactDraft, Ruling, Sighting, Topic, Verdict
 
 Choose = Callable[[Sequence[Sighting]], Sequence[Sighting]]
+Alike = Callable[[str, Sequence[Sighting], Sequence[Verdict]], Collection[str]]
 
 TOPICS = """(select json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
   from json_each(?1))"""
 SIGHTED = """s.kind, s.thing, s.relation, s.value, s.moment, s.line, s.quote, m.started, m.ended, m.zone,
   s.stretch, s.context, s.subject, s.label, s.shown, s.said, s.type, s.weight, s.place"""
+ONE_OF = "in (select value from json_each(?))"  # also for numbers beyond those of SQLite: they are not there
 LINKED = 8
 """Facts that are named as linked to one."""
 
@@ -138,22 +140,32 @@ def verdicts_of(db: Db, topics: Collection[Topic]) -> tuple[Verdict, ...]:
     return tuple(Verdict((kind, thing, relation), *rest) for kind, thing, relation, *rest in rows)
 
 
-def rule(db: Writer, id: int, ruling: Ruling, said: str, now: datetime) -> Topic:
+def rule(db: Writer, id: int, ruling: Ruling, said: str, now: datetime, alike: Alike) -> Topic:
     """Writes down what the user said of a fact, in place of what was said of it before; its topic.
 
-    Raises NotFound; a fact that rests on no sighting (of before there were any) is not found either.
+    It is said of every value that the fact shows as one (`alike` tells them). To confirm what was corrected
+    changes nothing: it is the right value that is confirmed. Raises NotFound; a fact that rests on no
+    sighting (of before there were any) is not found either.
     """
     row = db.row(
-        "select f.kind, f.thing, f.topic_relation, f.key from facts f where f.id = ? and exists"
+        f"select f.kind, f.thing, f.topic_relation, f.key from facts f where f.id {ONE_OF} and exists"
         " (select 1 from sightings s where (s.kind, s.thing, s.relation, s.value)"
         "   = (f.kind, f.thing, f.topic_relation, f.key))",
-        id,
+        as_list((id,)),
     )
     if row is None:
         raise NotFound(what="fact", id=id)
-    db.run("insert or replace into verdicts values (?, ?, ?, ?, ?, ?, ?)", *row, ruling, said, times.ms(now))
-    kind, thing, relation, _ = row
-    return kind, thing, relation
+    kind, thing, relation, key = row
+    topic = (kind, thing, relation)
+    before = verdicts_of(db, [topic])
+    values = alike(key, sightings_of(db, [topic]), before)
+    if ruling == "confirmed" and any(one.value in values and one.ruling == "corrected" for one in before):
+        return topic
+    db.many(
+        "insert or replace into verdicts values (?, ?, ?, ?, ?, ?, ?)",
+        [(*topic, value, ruling, said, times.ms(now)) for value in sorted(values)],
+    )
+    return topic
 
 
 # ------------------------------------------------------------------ facts

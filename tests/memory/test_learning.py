@@ -12,11 +12,11 @@ import pytest
 
 from memory.forget import forget
 from memory.index.client import Index
-from memory.learning import learn_again
+from memory.learning import rule
 from memory.ledger import facts
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
-from memory.records import Fact, What
+from memory.records import Fact, Ruling, What
 from memory.settling import settle
 from tests.support.builders import NINE, a_frame, a_kept_frame, a_ledger
 
@@ -103,7 +103,7 @@ def test_the_users_word_survives_settling(ledger: Ledger, pictures: Pictures) ->
             (corrected, "corrected", "so"),
             (deleted, "deleted", ""),
         ):
-            learn_again(db, [facts.rule(db, fact.id, ruling, said, NINE)], NINE)  # type: ignore[arg-type]
+            rule(db, fact.id, ruling, said, NINE)  # type: ignore[arg-type]
         before = {fact.id: (fact.value, fact.state) for fact in facts.facts(db)}
         db.run("update moments set settled = 0")
     settled(ledger, pictures)
@@ -148,3 +148,54 @@ def test_killed_in_its_first_run_what_was_settled_is_known_after_forgetting(
     left = told(ledger)
     assert left
     assert all(statement for _, statement, *_ in left)
+
+
+TITLE = "Invoice 4711 - Billing"
+
+
+def shows(ledger: Ledger, pictures: Pictures, *days: tuple[int, str]) -> None:
+    """The total of one invoice on some days, settled."""
+    take(ledger, [(day * 86_400, TITLE, ["An invoice of Orion", f"Total: {amount}"]) for day, amount in days])
+    settled(ledger, pictures)
+
+
+def say(ledger: Ledger, value: str, ruling: Ruling, said: str = "") -> None:
+    with ledger.writing() as db:
+        rule(db, next(fact.id for fact in facts.facts(db) if fact.value == value), ruling, said, NINE)
+
+
+def totals(ledger: Ledger) -> list[tuple[int, str, str]]:
+    with ledger.reading() as db:
+        return [(one.id, one.value, one.state) for one in facts.facts(db) if one.relation == "Total"]
+
+
+def test_confirming_what_was_corrected_keeps_the_right_value(ledger: Ledger, pictures: Pictures) -> None:
+    shows(ledger, pictures, (0, "1,240.00 EUR"))
+    say(ledger, "1,240.00 EUR", "corrected", "1,340.00 EUR")
+    (before,) = totals(ledger)
+    shows(ledger, pictures, (1, "1,340.00 EUR"))
+    say(ledger, "1,340.00 EUR", "confirmed")
+    assert totals(ledger) == [before]
+    assert before[1:] == ("1,340.00 EUR", "corrected")
+
+
+def test_deleting_what_was_corrected_deletes_all_that_shows_it(ledger: Ledger, pictures: Pictures) -> None:
+    shows(ledger, pictures, (0, "1,240.00 EUR"))
+    say(ledger, "1,240.00 EUR", "corrected", "1,340.00 EUR")
+    shows(ledger, pictures, (1, "1,340.00 EUR"))
+    say(ledger, "1,340.00 EUR", "deleted")
+    assert totals(ledger) == []
+    shows(ledger, pictures, (2, "1,340.00 EUR"), (3, "1,240.00 EUR"))
+    assert totals(ledger) == []
+
+
+def test_what_was_read_in_two_ways_is_corrected_as_one(ledger: Ledger, pictures: Pictures) -> None:
+    """Also once more, and to what had been deleted; it keeps its number."""
+    shows(ledger, pictures, (0, "TX-1O4"), (1, "TX-104"), (2, "TX-104"))
+    ((id, value, _),) = totals(ledger)
+    say(ledger, value, "corrected", "TX-7")
+    assert totals(ledger) == [(id, "TX-7", "corrected")]
+    shows(ledger, pictures, (3, "TX-9"))
+    say(ledger, "TX-9", "deleted")
+    say(ledger, "TX-7", "corrected", "TX-9")
+    assert totals(ledger) == [(id, "TX-9", "corrected")]

@@ -32,6 +32,10 @@ def seen(value: str, *moments: int) -> list[Sighting]:
     return [a_sighting(value, moment, at(moment - 1)) for moment in moments]
 
 
+def alone(value: str, *_: object) -> tuple[str]:
+    return (value,)
+
+
 def a_fact(value: str, *moments: int, after: int | None = None, **rest: str) -> FactDraft:
     evidence = tuple((moment, None, f"Total: {value}") for moment in moments)
     return FactDraft(
@@ -175,8 +179,8 @@ def test_what_the_user_said_is_there_once(filled: Ledger) -> None:
     with filled.writing() as db:
         facts.replace_sightings(db, [1], seen("one", 1), tuple)
         (id,) = facts.replace(db, [TOPIC], [a_fact("one", 1)], at(6))
-        assert facts.rule(db, id, "confirmed", "", at(6)) == TOPIC
-        facts.rule(db, id, "corrected", "1", at(7))
+        assert facts.rule(db, id, "confirmed", "", at(6), alone) == TOPIC
+        facts.rule(db, id, "corrected", "1", at(7), alone)
         (verdict,) = facts.verdicts_of(db, [TOPIC])
     assert (verdict.value, verdict.ruling, verdict.said) == ("one", "corrected", "1")
 
@@ -184,16 +188,16 @@ def test_what_the_user_said_is_there_once(filled: Ledger) -> None:
 def test_nothing_is_said_of_a_fact_that_is_not_there_or_rests_on_nothing(filled: Ledger) -> None:
     with filled.writing() as db:
         (id,) = facts.replace(db, [TOPIC], [a_fact("one", 1)], at(6))
-        for missing in (id, 99):
+        for missing in (id, 99, 10**20):
             with pytest.raises(NotFound):
-                facts.rule(db, missing, "confirmed", "", at(6))
+                facts.rule(db, missing, "confirmed", "", at(6), alone)
 
 
 def test_what_the_user_spoke_of_is_not_dropped_by_settling(filled: Ledger) -> None:
     with filled.writing() as db:
         facts.replace_sightings(db, [1], [*seen("one", 1), *seen("two", 1)], tuple)
         (id,) = facts.replace(db, [TOPIC], [a_fact("one", 1)], at(6))
-        facts.rule(db, id, "deleted", "", at(6))
+        facts.rule(db, id, "deleted", "", at(6), alone)
         facts.replace_sightings(db, [1], (), tuple)
         assert [one.value for one in facts.sightings_of(db, [TOPIC])] == ["one"]
         assert len(facts.verdicts_of(db, [TOPIC])) == 1
@@ -203,7 +207,7 @@ def test_the_users_word_goes_with_the_last_moment_that_showed_it(filled: Ledger)
     with filled.writing() as db:
         facts.replace_sightings(db, [1, 2], seen("one", 1, 2), tuple)
         (id,) = facts.replace(db, [TOPIC], [a_fact("one", 1, 2)], at(6))
-        facts.rule(db, id, "deleted", "", at(6))
+        facts.rule(db, id, "deleted", "", at(6), alone)
         moments.forget(db, [1])
         assert len(facts.verdicts_of(db, [TOPIC])) == 1
         moments.forget(db, [2])

@@ -164,7 +164,7 @@ def derive(db: Writer, n: int) -> tuple[tuple[str, str, str, tuple[int]], FactDr
         key=seen.value,
     )
     (id,) = facts.replace(db, [seen.topic], [fact], at)
-    facts.rule(db, id, "corrected", mark(n, "said"), at)
+    facts.rule(db, id, "corrected", mark(n, "said"), at, lambda value, *_: (value,))
     return episode, fact
 
 
