@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from memory.consolidate.changes import is_past
 from memory.consolidate.trust import may_follow
 from memory.consolidate.values import normal
 from memory.records import FactDraft, Sighting, State, Topic, Verdict
@@ -96,6 +97,16 @@ class _Value:
         """By the user: nothing that is inferred takes its place."""
         return self.verdict is not None
 
+    @property
+    def held(self) -> Sequence[Sighting]:
+        """Those of its sightings in which it held; none where it was only told that it does no more."""
+        return [one for one in self.seen if not is_past(one)]
+
+    @property
+    def told(self) -> Sequence[Sighting]:
+        """What it rests on."""
+        return self.held or self.seen
+
 
 def _of_topic(
     topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]
@@ -103,10 +114,10 @@ def _of_topic(
     values: list[_Value] = []
     drafts: list[FactDraft] = []
     for value in _values(topic, seen, said):
-        stands = standing(value.seen)
+        stands = standing(value.told)
         if value.given or stands.holds:
             values.append(value)
-            drafts.append(_draft(value.seen, stands.confidence, value.verdict))
+            drafts.append(_draft(value, stands.confidence))
     successors = _successors(values)
     for at, draft in enumerate(drafts):
         after = successors.get(at)
@@ -123,8 +134,10 @@ def _values(topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str]
         groups.setdefault(_shown_as(one.value, said.get((topic, one.value))), []).append(one)
     begun = _begun(groups)
     found = [_Value(group, _verdict(topic, group, said), begun[same]) for same, group in groups.items()]
-    found.sort(key=lambda value: (value.begins.start, value.begins.moment))
-    return [value for value in found if not (value.verdict and value.verdict.ruling == "deleted")]
+    found.sort(key=lambda value: (value.begins.start, value.begins.moment, bool(value.held)))
+    found = [value for value in found if not (value.verdict and value.verdict.ruling == "deleted")]
+    hold = [value for value in found if value.held or value.given]
+    return hold if _side_by_side(hold) or not hold else found
 
 
 def _shown_as(value: str, verdict: Verdict | None) -> str:
@@ -135,12 +148,17 @@ def _shown_as(value: str, verdict: Verdict | None) -> str:
 def _verdict(
     topic: Topic, group: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]
 ) -> Verdict | None:
-    """What the user said of these: of the value read most often, among those something was said of. What was
-    corrected to something that had been deleted stands.
+    """What the user said of these: a correction before all else, for it was written out; of several that of the
+    value read most often.
     """
     spoken_of = [one for one in group if (topic, one.value) in said]
-    stands = [one for one in spoken_of if said[topic, one.value].ruling != "deleted"]
-    return said[topic, _most_read(stands or spoken_of)] if spoken_of else None
+    for ruling in ("corrected", "confirmed", "deleted"):
+        of_it = [
+            one for one in group if (topic, one.value) in said and said[topic, one.value].ruling == ruling
+        ]
+        if of_it:
+            return said[topic, _most_read(of_it)]
+    return None
 
 
 def _most_read(seen: Sequence[Sighting]) -> str:
@@ -151,17 +169,28 @@ def _most_read(seen: Sequence[Sighting]) -> str:
 
 def _begun(groups: dict[str, list[Sighting]]) -> dict[str, Sighting]:
     """With which sighting each value began to hold, the last time: where a page showed it first, or again
-    after another. An old letter that is opened again shows what it always did.
+    after another. An old letter that is opened again shows what it always did. What was only told to have
+    held before something else began right before that.
     """
     begun: dict[str, Sighting] = {}
+    begun_before: dict[str, Sighting] = {}
     shown: dict[tuple[str, str], str] = {}
     every = [(one, same) for same, group in groups.items() for one in group]
     for one, same in sorted(every, key=lambda item: (item[0].start, item[0].moment)):
+        if is_past(one):
+            continue
         page = (one.context, one.subject)
         if same not in begun or shown.get(page, same) != same:
             begun[same] = one
         shown[page] = same
-    return begun
+    for same, group in groups.items():
+        after = {one.moment for one in group}
+        then = (
+            begun[new] for new, seen in groups.items() if new in begun and after & {o.moment for o in seen}
+        )
+        if same not in begun:
+            begun_before[same] = min(then, key=lambda one: one.start, default=group[0])
+    return begun | begun_before
 
 
 def _read(value: str) -> str:
@@ -172,26 +201,31 @@ def _read(value: str) -> str:
 
 def _successors(values: Sequence[_Value]) -> dict[int, int]:
     """Of each value that was replaced, the one that replaced it."""
-    if len(values) < 2 or values[0].seen[0].kind != "value":
-        return {}
-    on_screen = Counter(moment for value in values for moment in {one.moment for one in value.seen})
-    if max(on_screen.values()) > 1:
+    if len(values) < 2 or values[0].seen[0].kind != "value" or _side_by_side(values):
         return {}
     found, stands = {}, 0
     for newer in range(1, len(values)):
         old, new = values[stands], values[newer]
-        if not new.given and (old.given or not may_follow(old.seen, new.seen)):
+        if not new.given and (old.given or not may_follow(old.told, new.told)):
             continue
         first, second = old.begins, new.begins
-        if new.given or (first.type == second.type and first.stretch != second.stretch):
+        later = first.stretch != second.stretch or len(old.held) < len(old.seen)
+        if new.given or (first.type == second.type and later):
             found[stands] = newer
         stands = newer
     return found
 
 
-def _draft(seen: Sequence[Sighting], confidence: float, verdict: Verdict | None) -> FactDraft:
-    key = _key(seen, verdict)
-    first = next(one for one in seen if one.value == key)
+def _side_by_side(values: Sequence[_Value]) -> bool:
+    """Whether two of them held on one screen: then the thing has many."""
+    on_screen = Counter(moment for value in values for moment in {one.moment for one in value.held})
+    return max(on_screen.values(), default=0) > 1
+
+
+def _draft(value: _Value, confidence: float) -> FactDraft:
+    seen, verdict = value.told, value.verdict
+    key = _key(value.seen, verdict)
+    first = next(one for one in (*seen, *value.seen) if one.value == key)
     subjects = Counter(one.subject for one in seen)
     subject = min(subjects, key=lambda name: (-subjects[name], name))
     corrected = verdict is not None and verdict.ruling == "corrected"
@@ -209,7 +243,7 @@ def _draft(seen: Sequence[Sighting], confidence: float, verdict: Verdict | None)
         first_seen=min(one.start for one in seen),
         last_seen=max(one.end for one in seen),
         superseded_by=None,
-        evidence=_evidence(seen),
+        evidence=_evidence(value.seen),
         type=first.type,
         state=state,
         topic=first.topic,

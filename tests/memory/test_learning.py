@@ -199,3 +199,10 @@ def test_what_was_read_in_two_ways_is_corrected_as_one(ledger: Ledger, pictures:
     say(ledger, "TX-9", "deleted")
     say(ledger, "TX-7", "corrected", "TX-9")
     assert totals(ledger) == [(id, "TX-9", "corrected")]
+
+
+def test_a_correction_to_what_is_confirmed_says_how_it_is_written(ledger: Ledger, pictures: Pictures) -> None:
+    shows(ledger, pictures, (0, "TX-1O4"), (1, "TX-9"))
+    say(ledger, "TX-1O4", "confirmed")
+    say(ledger, "TX-9", "corrected", "TX-104")
+    assert [row[1:] for row in totals(ledger)] == [("TX-104", "corrected")]
