@@ -153,9 +153,7 @@ def _verdict(
     """
     spoken_of = [one for one in group if (topic, one.value) in said]
     for ruling in ("corrected", "confirmed", "deleted"):
-        of_it = [
-            one for one in group if (topic, one.value) in said and said[topic, one.value].ruling == ruling
-        ]
+        of_it = [one for one in spoken_of if said[topic, one.value].ruling == ruling]
         if of_it:
             return said[topic, _most_read(of_it)]
     return None
