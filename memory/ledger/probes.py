@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from memory.ledger.connection import Db, as_list
 from memory.ledger.search import quoted
@@ -30,6 +31,8 @@ HELD = (
     "select 'time', min(started), max(ended) from moments where id {inside}",
 )
 
+_WORD = re.compile(r"\w+")
+
 Holding = tuple[object, ...]
 
 
@@ -55,8 +58,8 @@ def _now(db: Db, id: int) -> int:
 
 def _unanswered(db: Db, moment: int, probes: Sequence[Probe]) -> list[Probe]:
     phrases = {probe: _phrase(probe) for probe in probes if probe.kind in ("words", "title")}
-    # One question for all of them is half the cost; only where that fails each is asked by itself.
-    all_said = bool(phrases) and _says(db, moment, " AND ".join(dict.fromkeys(phrases.values())))
+    # The index is asked one question, the row that it is made of for all; only where one fails each is asked.
+    all_said = _holds(db, moment, phrases) and _says(db, moment, next(iter(phrases.values())))
     app = db.value("select app from moments where id = ?", moment)
     best = "select l.text from moments m join lines l on l.frame = m.best where m.id = ?"
     shown = {text for (text,) in db.rows(best, moment)}
@@ -76,6 +79,20 @@ def _unanswered(db: Db, moment: int, probes: Sequence[Probe]) -> list[Probe]:
 def _phrase(probe: Probe) -> str:
     column = "title" if probe.kind == "title" else "text"
     return f"{column} : {quoted(probe.texts[0])}"
+
+
+def _holds(db: Db, moment: int, probes: Iterable[Probe]) -> bool:
+    """Whether the indexed text and title hold the words of all of these; not where there are none."""
+    row = db.row("select title, text from words where rowid = ?", moment)
+    if row is None:
+        return False
+    title, text = map(_plain, row)
+    asked = [(title if probe.kind == "title" else text, _plain(probe.texts[0])) for probe in probes]
+    return bool(asked) and all(words in held for held, words in asked)
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _says(db: Db, moment: int, match: str) -> bool:
