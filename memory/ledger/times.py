@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -24,7 +25,13 @@ def zone(at: datetime) -> int:
 
 def at(ms: int, zone: int) -> datetime:
     """The time again, in the zone of then."""
-    return (EPOCH + ms * MILLISECOND).astimezone(timezone(zone * MINUTE))
+    return _epoch(zone) + ms * MILLISECOND
+
+
+@cache
+def _epoch(zone: int) -> datetime:
+    """Offsets are few, and a time is made for each row."""
+    return EPOCH.astimezone(timezone(zone * MINUTE))
 
 
 def span(since: datetime | None, until: datetime | None) -> tuple[int, int]:
