@@ -148,8 +148,8 @@ def _shown_as(value: str, verdict: Verdict | None) -> str:
 def _verdict(
     topic: Topic, group: Sequence[Sighting], said: dict[tuple[Topic, str], Verdict]
 ) -> Verdict | None:
-    """What the user said of these: a correction before all else, for it was written out; of several that of the
-    value read most often.
+    """What the user said of these: a correction before all else, for it was written out; of several that of
+    the value read most often.
     """
     spoken_of = [one for one in group if (topic, one.value) in said]
     for ruling in ("corrected", "confirmed", "deleted"):
