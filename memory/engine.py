@@ -141,8 +141,9 @@ class Engine(Keeping):
                 # A reader remembers what it has read lately.
                 opened.rest()
         if gone.moments and not dry_run:
-            # What rested on it is gone; what is left of its episodes is made again without it.
-            self.consolidate(dry_run=False)
+            # What rested on it is gone; what is left of its episodes is made again without it. For a model's
+            # better words nobody waits.
+            self.settle_while(lambda: True, polishes=False)
         return gone
 
     def check(self) -> tuple[str, ...]:

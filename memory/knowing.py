@@ -77,13 +77,13 @@ class Knowing(Telling):
         ends = time.monotonic() + seconds
         return self.settle_while(lambda: time.monotonic() < ends, sliced=True)
 
-    def settle_while(self, goes_on: GoesOn, sliced: bool = False) -> Settled:
-        """Settles what is pending, day by day while it `goes_on`."""
+    def settle_while(self, goes_on: GoesOn, sliced: bool = False, polishes: bool = True) -> Settled:
+        """Settles what is pending, day by day while it `goes_on`; then it `polishes`, where there is a model."""
         opened = self._now
         with self._course.run(opened.ledger, goes_on, sliced) as run:
             done = settling.settle(*self._where(opened), False, run.tell)
             run.settled = replace(done, days=run.days, of=run.of)
-            if run.is_whole:
+            if run.is_whole and polishes:
                 _polish(opened, run)
             return run.settled
 

@@ -139,6 +139,17 @@ def test_what_is_forgotten_while_the_model_thinks_is_not_kept(house: House) -> N
         assert db.rows("select 1 from polished where episode = ?", gone[0]) == []
 
 
+def test_who_forgets_waits_for_no_better_words(house: House) -> None:
+    writer = Says(first_line)
+    house.polishing = Polishing(writer, "m")
+    house.engine.lock()
+    house.engine.open(KEY)
+    house.engine.forget(What(moments=(1,)), dry_run=False)
+    assert writer.asked == []
+    house.engine.consolidate(dry_run=False)
+    assert writer.asked
+
+
 def test_another_title_or_gist_has_its_own(house: House) -> None:
     polish(house.ledger, Says(first_line))
     one = shown(house)[0]
