@@ -85,7 +85,7 @@ def shown_alike(value: str, seen: Sequence[Sighting], verdicts: Sequence[Verdict
 @dataclass(slots=True)
 class _Value:
     """All sightings of one value of a topic in order of time, what the user said of it, and the sighting with
-    which it began to hold.
+    which it began to hold; where that was not seen, the one with which the next one did.
     """
 
     seen: list[Sighting]
@@ -134,7 +134,7 @@ def _values(topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str]
         groups.setdefault(_shown_as(one.value, said.get((topic, one.value))), []).append(one)
     begun = _begun(groups)
     found = [_Value(group, _verdict(topic, group, said), begun[same]) for same, group in groups.items()]
-    found.sort(key=lambda value: (value.begins.start, value.begins.moment, bool(value.held)))
+    found.sort(key=lambda value: (value.begins.start, value.begins.moment, value.begins in value.seen))
     found = [value for value in found if not (value.verdict and value.verdict.ruling == "deleted")]
     hold = [value for value in found if value.held or value.given]
     return hold if _side_by_side(hold) or not hold else found
@@ -167,28 +167,28 @@ def _most_read(seen: Sequence[Sighting]) -> str:
 
 def _begun(groups: dict[str, list[Sighting]]) -> dict[str, Sighting]:
     """With which sighting each value began to hold, the last time: where a page showed it first, or again
-    after another. An old letter that is opened again shows what it always did. What was only told to have
-    held before something else began right before that.
+    after another. An old letter that is opened again, or first after what replaced it, shows what always was.
     """
     begun: dict[str, Sighting] = {}
-    begun_before: dict[str, Sighting] = {}
     shown: dict[tuple[str, str], str] = {}
+    over: set[str] = set()
     every = [(one, same) for same, group in groups.items() for one in group]
     for one, same in sorted(every, key=lambda item: (item[0].start, item[0].moment)):
         if is_past(one):
+            over.add(same)
             continue
         page = (one.context, one.subject)
-        if same not in begun or shown.get(page, same) != same:
+        if shown.get(page, same) != same or not (same in begun or same in over):
             begun[same] = one
         shown[page] = same
-    for same, group in groups.items():
-        after = {one.moment for one in group}
-        then = (
-            begun[new] for new, seen in groups.items() if new in begun and after & {o.moment for o in seen}
-        )
-        if same not in begun:
-            begun_before[same] = min(then, key=lambda one: one.start, default=group[0])
-    return begun | begun_before
+    return {same: begun.get(same) or _replaced_by(same, groups, begun) for same in groups}
+
+
+def _replaced_by(same: str, groups: dict[str, list[Sighting]], begun: dict[str, Sighting]) -> Sighting:
+    """With which sighting that began which is told to have taken the place of a value, before it was seen."""
+    told = {one.moment for one in groups[same] if is_past(one)}
+    after = [begun[new] for new in begun if any(one.moment in told for one in groups[new])]
+    return min(after, key=lambda one: (one.start, one.moment), default=groups[same][0])
 
 
 def _read(value: str) -> str:

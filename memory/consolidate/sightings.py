@@ -14,12 +14,13 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from memory.consolidate.changes import PAST, changes
 from memory.consolidate.fields import in_mail, labels, numbered, open_mail, prominent, runs_on, without_number
 from memory.consolidate.recurring import recurring
 from memory.consolidate.tables import Cell, cells
 from memory.consolidate.trust import told_of_anything
 from memory.consolidate.values import Mention, begins_with_value, mentions, normal, under_head, under_label
-from memory.consolidate.words import Furniture, short_path, terms, thing, title_parts
+from memory.consolidate.words import Furniture, core, short_path, thing, title_parts
 from memory.records import LineRow, Moment, MomentText, Sighting, Topic
 from memory.trust import doubtful, gives_orders, place
 
@@ -72,6 +73,8 @@ def _in_time(one: Sighting) -> tuple[datetime, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    text: str
+    has_value: bool
     open_before: bool
     mentions: tuple[Mention, ...]
 
@@ -108,8 +111,9 @@ class _Reader:
                 subject = cell.row if cell.by_key else f"{subject}, {cell.row}"[:LONGEST_SUBJECT]
             if not about:
                 continue  # on a page without a name it cannot be told of what a value is
-            relation = " ".join(terms(mention.relation)) or mention.relation.casefold()
-            names_itself = len(terms(relation)) >= OWN_NAME_WORDS and not mention.labelled
+            words = core(mention.relation)
+            relation = " ".join(sorted({*words})) or mention.relation.casefold()
+            names_itself = len(words) >= OWN_NAME_WORDS and not mention.labelled
             yield Sighting(
                 kind="value",
                 thing="" if names_itself else about,
@@ -127,7 +131,7 @@ class _Reader:
                 shown=mention.value,
                 said=mention.said,
                 type=mention.type,
-                weight=LABELLED if mention.labelled else SAID,
+                weight=PAST if mention.past else LABELLED if mention.labelled else SAID,
                 place=stands_in,
             )
 
@@ -152,15 +156,29 @@ class _Reader:
             elif row.id not in own:
                 continue
             else:
-                line = self._in(without_number(row.line.text) if at in behind_number else row.line.text)
-                found = line.mentions
-                if at and line.open_before and (above := runs_on(rows[at - 1], row)):
-                    found = tuple(mentions(row.line.text, above))
+                yield from ((*told, None) for told in self._told(rows, at, at in behind_number))
+                continue
             yield from ((row, mention, cell) for mention in found)
+
+    def _told(
+        self, rows: Sequence[LineRow], at: int, behind_number: bool
+    ) -> Iterator[tuple[LineRow, Mention]]:
+        """What a line of text says, each with the line in which the value stands."""
+        row, above = rows[at], rows[at - 1]
+        line = self._in(without_number(row.line.text) if behind_number else row.line.text)
+        runs_from = runs_on(above, row) if at and line.has_value else ""
+        found = line.mentions
+        if line.open_before and runs_from:
+            found = tuple(mentions(row.line.text, runs_from))
+        changed = tuple(changes(line.text, runs_from)) if line.has_value else ()
+        past = {mention.value for mention, _ in changed if mention.past}
+        yield from ((row, mention) for mention in found if mention.value not in past)
+        yield from ((above if stands_above else row, mention) for mention, stands_above in changed)
 
     def _in(self, line: str) -> _Line:
         if line not in self._lines:
-            self._lines[line] = _Line(begins_with_value(line), tuple(mentions(line)))
+            digits = any(map(str.isdigit, line))
+            self._lines[line] = _Line(line, digits, begins_with_value(line), tuple(mentions(line)))
         return self._lines[line]
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from memory.consolidate.words import core
+
 Type = Literal["date", "amount", "quantity", "time", "key", "number", "word"]
 
 LONGEST_RELATION = 5  # words before a value that tell what it is the value of
@@ -95,7 +97,7 @@ _VALUES = re.compile(
     rf"|(?<![\w.-]){_NUMBER}\s(?:(?:million|billion|Mio\.?|Mrd\.?)\s)?(?:CHF|EUR|USD|GBP|€|francs?|euros?|dollars?"
     r"|pounds|Franken)(?!\w))"
     r"|(?P<key>\b[A-Z][A-Z0-9]{1,5}-\d+(?:-\d+)*\b|(?<!\w)[#!]\d{2,}\b|\b\d{2}-\d{4}\b|\b\d{4}_[a-z]\w+"
-    r"|\b\d+\.\d+\.\d+\b)"
+    r"|\b\d+\.\d+\.\d+(?:-[a-z]\w*)?\b)"
     rf"|(?P<quantity>(?<![\w.-])(?:\d+\s?(?:h|min)\s\d+\s?(?:min|s)\b|{_NUMBER}\s?{_UNIT}"
     r"|\d(?:[\d,'’]*\d)?\s(?!this|does|was|has|is|as|plus|minus|times)[a-zäöüß]{3,}(?:s|en)\b))"
     r"|(?P<time>(?<![\d:])\d{1,2}:\d\d(?![\d:]))"
@@ -129,11 +131,12 @@ _MAY_HOLD = re.compile(r"[\d:]")
 _DIGIT = re.compile(r"\d")
 _FIRST_OF_LABELS = frozenset(label.split()[0] for label in LABELS)
 _FIRST_SMALL = re.compile(
-    r"^(?:(?:the|a|an|and|or|of|to|is|was|der|die|das|und|ein|eine)\s+)+", re.IGNORECASE
+    r"^(?:(?:the|a|an|and|or|of|to|is|was|if|when|der|die|das|und|ein|eine|wenn|falls)\s+)+", re.IGNORECASE
 )
+_TO_LAST_VALUE = re.compile(r"^.*\d\S*\s")
 _BREAKS = re.compile(r"[/|«»\[\]→<>=…]")
 _WORDS = re.compile(r"[^\W_]+(?:['’./-][^\W_]+)*")
-_CODE = re.compile(r"^[^\[]*\]|[{}=<>\\$]|\w\(|::|//|^\s*(?:[-+@>*|]{1,3}\s|\d+[:-]\s)|\w_\w*\.\w")
+_CODE = re.compile(r"^[^\[]*\]|[{}=<\\$]|(?<!-)>|\w\(|::|//|^\s*(?:[-+@>*|]{1,3}\s|\d+[:-]\s)|\w_\w*\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ class Mention:
     type: Type
     labelled: bool
     said: str
+    past: bool = False  # told to hold no more
 
 
 def mentions(line: str, above: str = "") -> Iterator[Mention]:
@@ -197,11 +201,35 @@ def under_label(label: str, rest: str) -> Iterator[Mention]:
         return
     if found and found.start() <= (0 if bare else LABEL_REACH) and (named or found.lastgroup not in BY_NAME):
         value = _trimmed(found.group())
-        yield Mention(label, value, _type(found), True, f"{label}: {_shortened(rest)}")
+        yield Mention(label, value, type_of(found), True, f"{label}: {_shortened(rest)}")
     elif is_label(label) and 0 < len(words := _WORDS.findall(rest)) <= LONGEST_WORD_VALUE:
         if all(map(is_label, words)):
             return  # the heads of a table's columns
         yield Mention(label, _trimmed(rest), "word", True, f"{label}: {_trimmed(rest)}")
+
+
+def values_in(text: str) -> list[re.Match[str]]:
+    """All that can be values, the type of each its `lastgroup`; none in what looks like source code."""
+    return [] if _is_code(text) else list(_VALUES.finditer(text))
+
+
+def clause_relation(before: str, found: re.Match[str]) -> str:
+    """What a value beside another one is the value of: the words since the last value before it, or the label
+    of both; nothing where these do not tell.
+    """
+    relation = _relation(_CLAUSE_ENDS.split(_TO_LAST_VALUE.sub("", before))[-1].rsplit(": ", 1)[-1])
+    words = core(relation)
+    if words and _tells(words[-1], words[-1], found):
+        return relation
+    labelled = _LABELLED.match(f"{before}.")
+    return labelled["label"] if labelled and len(_WORDS.findall(labelled["label"])) <= LONGEST_LABEL else ""
+
+
+def clause(text: str, start: int, end: int) -> str:
+    """Some words of the clause around text[start:end]."""
+    before, after = _CLAUSE_ENDS.split(text[:start])[-1], _CLAUSE_ENDS.split(text[end:])[0]
+    said = f"{' '.join(before.split()[-WORDS_SAID:])} {text[start:end]}{_shortened(after, WORDS_AFTER)}"
+    return _trimmed(said.lstrip(" ,"))
 
 
 def is_value(text: str) -> bool:
@@ -221,7 +249,7 @@ def under_head(head: str, cell: str) -> Iterator[Mention]:
     if head.casefold() in HEADERS or not 0 < len(_WORDS.findall(text)) <= LONGEST_WORD_VALUE:
         return
     found = _VALUES.match(text)
-    type = _type(found) if found and found.end() == len(text) else "word"
+    type = type_of(found) if found and found.end() == len(text) else "word"
     yield Mention(head, text, type, True, f"{head}: {text}")
 
 
@@ -265,7 +293,7 @@ def _in_clauses(line: str, above: str) -> Iterator[Mention]:
             continue
         after = _CLAUSE_ENDS.split(line[found.end() :])[0]
         said = f"{' '.join(before.split()[-WORDS_SAID:])} {found.group()}{_shortened(after, WORDS_AFTER)}"
-        yield Mention(relation, _trimmed(found.group()), _type(found), False, _trimmed(said.lstrip(" ,")))
+        yield Mention(relation, _trimmed(found.group()), type_of(found), False, _trimmed(said.lstrip(" ,")))
 
 
 def _tells(relation: str, before: str, found: re.Match[str]) -> bool:
@@ -311,7 +339,7 @@ def _shortened(text: str, words: int = 8) -> str:
     return lead + " ".join(found[:words]) + ("…" if len(found) > words else "")
 
 
-def _type(found: re.Match[str]) -> Type:
+def type_of(found: re.Match[str]) -> Type:
     types: dict[str, Type] = {name: name for name in get_args(Type)}
     return types[found.lastgroup or "word"]
 

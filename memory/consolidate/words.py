@@ -13,6 +13,17 @@ LONGEST_TERM = 40  # letters; what is longer is noise or a key, and tells no top
 FURNITURE_FROM = 3  # titles of one place below which the same line stands
 TITLE_FROM = 12  # letters from which a line within the window's title is that title
 
+# Words that tell of a value that it is told, planned or changed, or nothing, but not what it is the value of.
+LIGHT = frozenset(
+    """the|a|an|of|in|on|at|by|to|for|from|with|and|or|if|when|is|are|was|were|be|been|has|have|had
+    |will|we|can|please|our|your|my|his|her|its|their|this|that|these|new|old|now|current|currently
+    |still|already|planned|plan|set|fixed|confirm|confirms|confirmed|scheduled|agreed|announced
+    |decided|move|moves|moved|moving|change|changes|changed|postponed|shifted|delayed|lower|lowered
+    |raise|raised|reduced|increased|extended|takes|took|place|goes|stays|remains|der|die|das|den|dem
+    |des|ein|eine|und|oder|vom|von|am|im|zum|zur|für|mit|wenn|ist|sind|war|wurde|wird|neu|neue|neuer
+    |neues|jetzt|nun|unser|unsere|geplant|bestätigt|verschoben|geändert""".replace("\n    ", "").split("|")
+)
+
 _TERM = re.compile(r"[^\W_]+(?:[-./:][^\W_]+)*")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,5}-\d+(?:-\d+)*\b")
 _ANSWERS = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s?:\s*)+", re.IGNORECASE)
@@ -22,6 +33,12 @@ _BETWEEN_PARTS = re.compile(r"\s+(?:-|—|\||·|•)\s+")
 def terms(text: str) -> tuple[str, ...]:
     """Case-folded words and compound keys (tw-412, 04.02, dedupe.py), in order; of two letters or more."""
     return tuple(term for term in _TERM.findall(text.casefold()) if 2 <= len(term) <= LONGEST_TERM)
+
+
+def core(text: str) -> tuple[str, ...]:
+    """Its terms without LIGHT ones; all of them where there are no others."""
+    found = terms(text)
+    return tuple(term for term in found if term not in LIGHT) or found
 
 
 def title_parts(moment: Moment) -> tuple[str, ...]:

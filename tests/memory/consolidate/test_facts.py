@@ -111,6 +111,48 @@ def test_values_that_stand_on_one_screen_do_not_supersede_each_other() -> None:
     assert {fact.value: fact.superseded_by for fact in values(moments)} == {"07:04": None, "09:11": None}
 
 
+def test_a_change_that_one_line_tells_is_one() -> None:
+    line = ["The opening was moved from 3 May to 10 May."]
+    old, new = values([Screen().shows("Notes", line, start=at(0))])
+    assert (old.value, new.value, old.superseded_by is not None, new.superseded_by) == (
+        "3 May",
+        "10 May",
+        True,
+        None,
+    )
+    assert (old.statement, new.statement) == (
+        "Notes: opening was moved: 3 May",
+        "Notes: The opening was moved from 3 May to 10 May",
+    )
+    assert old.confidence < new.confidence
+
+
+def test_what_was_told_to_hold_no_more_never_comes_after_what_was_seen_before() -> None:
+    screen = Screen()
+    said = ("The opening is 10 May.", "The opening was moved from 3 May to 10 May.")
+    found = values([screen.shows("Notes", [line], start=at(n, day=n)) for n, line in enumerate(said)])
+    assert [fact.value for fact in found if fact.superseded_by is None] == ["10 May"]
+
+
+def test_an_old_page_that_is_opened_after_the_change_was_told_brings_nothing_back() -> None:
+    screen = Screen()
+    said = ("The harbour opening was moved from 3 May to 10 May.", "The harbour opening is on 3 May.")
+    shown = [
+        screen.shows(f"Plan {n} - Harbour", [line], start=at(0, day=n), url="https://plans.example/")
+        for n, line in enumerate(said)
+    ]
+    assert [fact.value for fact in values(shown) if fact.superseded_by is None] == ["10 May"]
+
+
+def test_what_one_place_tells_to_hold_no_more_still_holds_in_another() -> None:
+    screen = Screen()
+    pages = (("https://plans.example/1", "The harbour opening is 3 May."),) * 2
+    pages += (("https://other.test/1", "The harbour opening was moved from 3 May to 10 May."),)
+    shown = [screen.shows("Plan", [line], start=at(0, day=n), url=url) for n, (url, line) in enumerate(pages)]
+    (old,) = (fact for fact in values(shown) if fact.value == "3 May")
+    assert old.superseded_by is None
+
+
 def test_the_same_label_in_another_document_is_another_thing() -> None:
     screen = Screen()
     moments = [

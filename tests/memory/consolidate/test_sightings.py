@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
+from memory.consolidate.changes import is_past
 from memory.consolidate.sightings import AT_EITHER_END, CONTEXTS, keep, of_day
 from memory.records import MomentText, Sighting
 from tests.support.moments import Screen, at
@@ -44,8 +45,25 @@ def test_a_paragraph_that_wraps_is_read_on() -> None:
         "Saturday 2 May at 22:40; it takes long",
     ]
     (seen,) = seen_in(Screen().shows("Ferry", lines, start=at(0)))
-    assert (seen.relation, seen.shown) == ("first crossing is planned", "Saturday 2 May at 22:40")
+    assert (seen.relation, seen.shown) == ("crossing first", "Saturday 2 May at 22:40")
     assert seen.value == "2026-05-02 22:40"
+
+
+def test_what_is_told_to_be_planned_or_moved_is_told_of_the_same() -> None:
+    said = ["The harbour board confirmed the ferry opening for 2 May", "The ferry opening moves to 9 May"]
+    moments = [Screen().shows("Notes", [line], start=at(n)) for n, line in enumerate(said)]
+    assert len({one.topic for one in seen_in(*moments)}) == 1
+
+
+def test_what_holds_no_more_is_told_with_less_weight_and_with_its_own_line() -> None:
+    lines = [
+        "Thank you for the call. It is EUR 385.00 if the term is 36 months instead of",
+        "24. Yours,",
+    ]
+    now, before = seen_in(Screen().shows("Offer", lines, start=at(0)))
+    assert (now.value, before.value, now.topic) == ("36 months", "24 months", before.topic)
+    assert (now.quote, before.quote) == tuple(lines)
+    assert [is_past(one) for one in (now, before)] == [False, True]
 
 
 def test_the_lines_of_an_editor_are_read_without_their_numbers() -> None:
