@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import AbstractContextManager
@@ -86,8 +87,10 @@ class ProfileSetup:
             except NoEngine:
                 pass
         self.close()
+        # -P and PYTHONPATH: this program's modules, and never those of a folder in which it was started.
         self._engine = subprocess.Popen(
-            [sys.executable, "-m", "desktop.processes.engine", str(self._profile)],
+            [sys.executable, "-P", "-m", "desktop.processes.engine", str(self._profile)],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

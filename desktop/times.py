@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from memory.errors import BadTime, WrongUse
+from memory.errors import BadRequest, BadTime, WrongUse
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -34,17 +34,19 @@ def parse_end(text: str) -> datetime:
 
 def days(text: str, now: datetime) -> tuple[datetime, ...]:
     """The two local midnights around a day ("2026-02-09", "today", "yesterday"), or the eight around the days
-    of a week ("2026-W07", "this week", "last week"). Raises BadTime.
+    of a week ("2026-W07", "this week", "last week"). Raises BadRequest.
     """
-    first, count = _first_day(text.strip().casefold(), now.date())
     try:
+        first, count = _first_day(text.strip().casefold(), now.date())
         return tuple(_midnight(first + timedelta(days=n)) for n in range(count + 1))
     except (ValueError, OverflowError):
-        raise BadTime(text=text) from None
+        raise BadRequest(
+            reason=f'"{text}" is no day or week; write 2026-03-02, today, yesterday, 2026-W10, this week'
+        ) from None
 
 
 def _first_day(text: str, today: date) -> tuple[date, int]:
-    """The first day that is meant, and how many follow each other from there."""
+    """The first day that is meant, and how many follow each other from there. Raises ValueError."""
     monday = today - timedelta(days=today.weekday())
     named = {
         "today": (today, 1),
@@ -54,12 +56,9 @@ def _first_day(text: str, today: date) -> tuple[date, int]:
     }
     if text in named:
         return named[text]
-    try:
-        if week := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
-            return date.fromisocalendar(int(week[1]), int(week[2]), 1), 7
-        return date.fromisoformat(text), 1
-    except ValueError:
-        raise BadTime(text=text) from None
+    if week := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
+        return date.fromisocalendar(int(week[1]), int(week[2]), 1), 7
+    return date.fromisoformat(text), 1
 
 
 def _midnight(on: date) -> datetime:

@@ -48,6 +48,16 @@ def test_a_key_file_opens_at_once(tmp_path: Path) -> None:
         setup.close()
 
 
+def test_no_module_is_taken_from_where_it_was_started(
+    setup: ProfileSetup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here" / "desktop").mkdir(parents=True)
+    (tmp_path / "here" / "desktop" / "__init__.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path / "here")
+    setup.create("passphrase", "a long enough secret")
+    assert setup.state() == "ready"
+
+
 def test_what_the_engine_refuses_is_raised_here(setup: ProfileSetup, tmp_path: Path) -> None:
     (tmp_path / "memory").write_text("a file where the folder should be")
     with pytest.raises(Known, match="memory"):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop import times
-from memory.errors import BadTime, WrongUse
+from memory.errors import BadRequest, BadTime, WrongUse
 
 
 @pytest.mark.parametrize(
@@ -77,5 +77,5 @@ def test_the_midnights_of_a_day_and_of_a_week(text: str, first: str, count: int,
 
 @pytest.mark.parametrize("text", ["", "tomorrowish", "2026-02-30", "2026-W54", "9999-12-31", "0000-W01"])
 def test_what_is_neither_a_day_nor_a_week_is_refused(text: str) -> None:
-    with pytest.raises(BadTime):
+    with pytest.raises(BadRequest, match="2026-W10"):
         times.days(text, NOON)

@@ -54,7 +54,9 @@ def _rows(parser: Parser, above: str) -> Iterator[str]:
         if isinstance(act, argparse._SubParsersAction):
             sentences = {choice.dest: choice.help or "" for choice in act._choices_actions}
             for name, command in act.choices.items():
-                yield f"| `{' '.join([above, name, *_words(command)])}` | {sentences[name]} |"
+                # A bar ends a cell, in code as well.
+                written = " ".join([above, name, *_words(command)]).replace("|", "\\|")
+                yield f"| `{written}` | {sentences[name]} |"
                 yield from _rows(command, f"{above} {name}")
 
 
@@ -63,11 +65,16 @@ def _words(command: Parser) -> Iterator[str]:
         named = next((name for name in act.option_strings if name.startswith("--")), "")
         if isinstance(act, argparse._SubParsersAction) or named in ("--help", "--json"):
             continue
-        value = (
-            "" if act.nargs == 0 else act.metavar or "{" + ",".join(map(str, act.choices or [act.dest])) + "}"
-        )
-        word = f"{named} {value}".strip() + ("..." if act.nargs == "+" else "")
+        word = f"{named} {_value(act)}".strip() + ("..." if act.nargs == "+" else "")
         yield word if act.required else f"[{word}]"
+
+
+def _value(act: argparse.Action) -> str:
+    if act.nargs == 0:
+        return ""
+    if isinstance(act.metavar, tuple):
+        return " ".join(act.metavar)
+    return act.metavar or "{" + ",".join(map(str, act.choices or [act.dest])) + "}"
 
 
 # ------------------------------------------------------------------ errors
