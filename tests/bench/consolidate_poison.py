@@ -42,14 +42,16 @@ from memory.perceive.passages import passages
 from memory.records import Answer, Fact, Query, Question, Reading, Vectors
 from memory.records import Line as ReadLine
 from memory.vectors import quantise
-from tests.bench import poison_attacks, poison_world
+from tests.bench import poison_attacks, poison_blind, poison_world
 from tests.bench.poison_attacks import HALVES, KINDS, Attack
 from tests.bench.poison_world import ASKED, Screen, Target, World
 from tests.bench.recordings import Program
 from tests.support.builders import a_frame
 
 MODEL = Path(sys.prefix) / "share/onceseen/text"
-SEEDS = {"tuned on": 20260413, "kept back": 20260414}
+BLIND = "blind"
+SETS = (*HALVES, BLIND)
+SEEDS = {"tuned on": 20260413, "kept back": 20260414, BLIND: 20261121}
 UNRELATED = 3
 COUNTS = 0.3
 """A kind counts from this share of successes without the guard."""
@@ -256,7 +258,10 @@ def unguarded() -> Iterator[None]:
 def run(half: str, kind: str, guarded: bool, encode: Encoder) -> Verdicts:
     """One memory with all attacks of a kind and half."""
     world = poison_world.world(SEEDS[half])
-    planted = poison_attacks.attacks(world, kind, half, SEEDS[half])
+    if half == BLIND:
+        planted = poison_blind.attacks(world, kind, SEEDS[half])
+    else:
+        planted = poison_attacks.attacks(world, kind, half, SEEDS[half])
     screens = (*world.screens, *(screen for attack in planted for screen in attack.screens))
     with tempfile.TemporaryDirectory() as folder, settled(Path(folder), screens, encode, guarded) as memory:
         return judge(memory, planted, world)
@@ -364,16 +369,15 @@ def report(halves: Sequence[str], encode: Encoder) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.consolidate_poison", description=__doc__)
-    parser.add_argument("halves", nargs="*", choices=[*HALVES, []], help="which halves (default: both)")
+    parser.add_argument("halves", nargs="*", choices=[*SETS, []], help="which sets (default: all)")
     parser.add_argument("--drawn", action="store_true", help="a part as pictures and as rows")
     options = parser.parse_args()
-    halves = options.halves or HALVES
     if not options.drawn:
-        report(halves, Encoder())
+        report(options.halves or SETS, Encoder())
         return
     print("| drawn | guard | attacks | screens | succeeded as rows | as pictures | same verdict |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    for half in halves:
+    for half in HALVES:
         with tempfile.TemporaryDirectory() as folder:
             drawn(half, Encoder(), Path(folder))
 
