@@ -78,7 +78,7 @@ class Knowing(Telling):
         return self.settle_while(lambda: time.monotonic() < ends, sliced=True)
 
     def settle_while(self, goes_on: GoesOn, sliced: bool = False, polishes: bool = True) -> Settled:
-        """Settles what is pending, day by day while it `goes_on`; then it `polishes`, where there is a model."""
+        """Settles what is pending, day by day while it `goes_on`; then `polishes`, where there is a model."""
         opened = self._now
         with self._course.run(opened.ledger, goes_on, sliced) as run:
             done = settling.settle(*self._where(opened), False, run.tell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,12 +40,16 @@ with gist (moment) as (select distinct moment from frames where faded = 'gist')
 select moment from evidence where moment in gist and instr(folded(quote), ?1)
 union
 select moment from sightings where moment in gist
-  and instr(folded(quote || ' ' || subject || ' ' || value || ' ' || shown || ' ' || said), ?1)
+  and instr(folded(quote || ' ' || subject || ' ' || value || ' ' || shown || ' ' || said || ' ' || thing
+    || ' ' || label || ' ' || context || ' ' || place), ?1)
 union
 select m.moment from episode_moments m join spans s on s.id = m.span join episodes e on e.id = s.episode
   where m.moment in gist and not exists (select 1 from json_each(?2) w
     where not instr(folded(s.words || ' ' || s.digest || ' ' || e.title || ' ' || e.gist), w.value))
 """
+
+
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def _holding(db: Db, text: str) -> list[tuple[int]]:
     if not needle:
         raise BadRequest(reason="there are no words to forget")
     found = {id for (id,) in db.rows(HOLDS, needle)}
-    found |= {id for (id,) in db.rows(HOLDS_FADED, needle, json.dumps(needle.split()))}
+    found |= {id for (id,) in db.rows(HOLDS_FADED, needle, json.dumps(WORD.findall(needle) or [needle]))}
     return [(id,) for id in sorted(found)]
 
 

@@ -12,14 +12,14 @@ from memory.errors import ChildAway
 from memory.fade import EPOCH, Stores, fade
 from memory.forget import forget
 from memory.index.client import Index
-from memory.ledger import days, episodes, fading, frames, moments, readings, search, uses, vectors
+from memory.ledger import days, episodes, facts, fading, frames, moments, readings, search, uses, vectors
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.records import Faded, Limits, Passage, What
 from memory.settling import settle
 from memory.stages.way import Way
-from tests.support.builders import NINE, a_reading, some_vectors
+from tests.support.builders import NINE, a_reading, a_sighting, some_vectors
 from tests.support.piles import Draws, is_well, letter, see, shown
 
 DAY = 86_400
@@ -320,7 +320,18 @@ def test_what_rests_on_faded_text_is_found_by_words_to_be_forgotten(way: Way) ->
         gone = forget(way.ledger, way.pictures, way.index, What(text=words), True, None)
         assert 1 in {moment.id for moment in gone.moments}
         assert not {5, 6, 7, 8, 9, 10, 11, 12} & {moment.id for moment in gone.moments}
-    assert not forget(way.ledger, way.pictures, way.index, What(text="birthday canoe"), True, None).moments
+    # As words of a span alone, without the marks between them; and what a sighting holds beside its line.
+    with way.ledger.writing() as db:
+        db.run("update spans set digest = replace(digest, 'surprise', '')")
+        moment = frames.moment_of(db, 4)
+        facts.replace_sightings(
+            db, [], [a_sighting("1", moment, label="Diagnosis", place="clinic.example")], tuple
+        )
+    for words, only in (("birthday-surprise", 1), ("diagnosis", moment), ("clinic.example", moment)):
+        gone = forget(way.ledger, way.pictures, way.index, What(text=words), True, None)
+        assert only in {moment.id for moment in gone.moments}
+    for words in ("birthday canoe", "%"):
+        assert not forget(way.ledger, way.pictures, way.index, What(text=words), True, None).moments
     forget(way.ledger, way.pictures, way.index, What(text="birthday surprise"), False, None)
     settle(way.ledger, way.pictures, way.index, NINE, False)
     with way.ledger.reading() as db:
