@@ -77,12 +77,10 @@ def merged(first: MomentText, rest: Sequence[MomentText]) -> MomentText:
     """One moment of several: their span, and the union of their lines, each text from where it came first."""
     if not rest:
         return first
-    lines = list(first.lines)
-    seen = {row.line.text for row in lines}
-    for text in rest:
-        fresh = [row for row in text.lines if row.line.text not in seen]
-        lines += fresh
-        seen.update(row.line.text for row in fresh)
+    # By frames, as the ledger does: one of the rest may lie between two that were folded before.
+    rows = sorted((row for text in (first, *rest) for row in text.lines), key=lambda row: (row.frame, row.n))
+    first_in: dict[str, int] = {}
+    lines = [row for row in rows if first_in.setdefault(row.line.text, row.frame) == row.frame]
     every = [first.moment, *(text.moment for text in rest)]
     moment = replace(
         first.moment,

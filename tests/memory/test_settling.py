@@ -12,12 +12,12 @@ import pytest
 from memory.consolidate.likeness import RESUMED_WITHIN
 from memory.forget import forget
 from memory.index.client import Index
-from memory.ledger import episodes, frames, meta, moments
+from memory.ledger import episodes, frames, jobs, meta, moments, readings
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
 from memory.records import Frame, Settled, What
 from memory.settling import settle
-from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_ledger
+from tests.support.builders import KEY, NINE, a_frame, a_kept_frame, a_ledger, a_reading
 
 LINES = ["the first line of the notes", "the second line of the notes", "the third line of the notes"]
 
@@ -149,3 +149,26 @@ def test_an_older_day_that_comes_later_is_linked_beyond_the_day_after_it(
 
 def test_so_many_days_back_are_looked_at_as_are_settled_anew() -> None:
     assert RESUMED_WITHIN.days == episodes.LINKED_DAYS
+
+
+def test_what_is_read_between_two_that_were_folded_before_is_folded_as_well(
+    ledger: Ledger, pictures: Pictures
+) -> None:
+    """What it repeats is kept of the earlier frame, and facts rest on that."""
+    lines = [*LINES, "Amount: 120.50 EUR"]
+    with ledger.writing() as db:
+        a_kept_frame(db, a_frame(0, change=0.01), LINES, picture=None)
+        a_kept_frame(db, a_frame(40, change=0.01), [], picture="p")
+        a_kept_frame(db, a_frame(80, change=0.01), lines, picture=None)
+        db.run("delete from readings where frame = 2")
+        jobs.add(db, "read", 2)
+    assert settled(ledger, pictures).moments_after == 2
+    with ledger.writing() as db:
+        db.run("delete from jobs")
+        readings.add(db, 2, a_reading(*lines))
+        readings.index_words(db, 2)
+        moments.unsettle(db, 2)
+    assert settled(ledger, pictures).moments_after == 1
+    with ledger.reading() as db:
+        ((line,),) = db.rows("select distinct line from sightings where quote like 'Amount%'")
+        assert db.value("select frame from lines where id = ?", line) == 2
