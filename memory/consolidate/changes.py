@@ -50,13 +50,18 @@ def is_past(one: Sighting) -> bool:
     return one.kind == "value" and one.weight == PAST
 
 
+def may_tell(text: str) -> bool:
+    """Whether it is worth asking what changes a text tells."""
+    return _HINT.search(text) is not None and any(map(str.isdigit, text))
+
+
 def changes(line: str, above: str = "") -> Iterator[tuple[Mention, bool]]:
     """Both values of each change that a line tells, and whether they stand in the line above it.
 
     `above` is the end of that line where its sentence runs on into this one.
     """
     text = f"{above} {line}".lstrip()
-    if not _HINT.search(text):
+    if not may_tell(text):
         return
     begins = len(text) - len(line)
     for first, second in pairwise(values_in(text)):

@@ -137,7 +137,7 @@ def _values(topic: Topic, seen: Sequence[Sighting], said: dict[tuple[Topic, str]
     found.sort(key=lambda value: (value.begins.start, value.begins.moment, value.begins in value.seen))
     found = [value for value in found if not (value.verdict and value.verdict.ruling == "deleted")]
     hold = [value for value in found if value.held or value.given]
-    return hold if _side_by_side(hold) or not hold else found
+    return hold if not hold or (len(hold) < len(found) and _side_by_side(hold)) else found
 
 
 def _shown_as(value: str, verdict: Verdict | None) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.consolidate.changes import PAST, changes
+from memory.consolidate.changes import PAST, changes, may_tell
 from memory.consolidate.fields import in_mail, labels, numbered, open_mail, prominent, runs_on, without_number
 from memory.consolidate.recurring import recurring
 from memory.consolidate.tables import Cell, cells
@@ -74,8 +74,8 @@ def _in_time(one: Sighting) -> tuple[datetime, int]:
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
-    has_value: bool
     open_before: bool
+    may_run_on: bool  # from the line above, or it may tell a change
     mentions: tuple[Mention, ...]
 
 
@@ -156,30 +156,30 @@ class _Reader:
             elif row.id not in own:
                 continue
             else:
-                yield from ((*told, None) for told in self._told(rows, at, at in behind_number))
-                continue
+                line = self._in(without_number(row.line.text) if at in behind_number else row.line.text)
+                found = line.mentions
+                if line.may_run_on:
+                    yield from ((*told, None) for told in _told(line, rows[max(0, at - 1)], row))
+                    continue
             yield from ((row, mention, cell) for mention in found)
-
-    def _told(
-        self, rows: Sequence[LineRow], at: int, behind_number: bool
-    ) -> Iterator[tuple[LineRow, Mention]]:
-        """What a line of text says, each with the line in which the value stands."""
-        row, above = rows[at], rows[at - 1]
-        line = self._in(without_number(row.line.text) if behind_number else row.line.text)
-        runs_from = runs_on(above, row) if at and line.has_value else ""
-        found = line.mentions
-        if line.open_before and runs_from:
-            found = tuple(mentions(row.line.text, runs_from))
-        changed = tuple(changes(line.text, runs_from)) if line.has_value else ()
-        past = {mention.value for mention, _ in changed if mention.past}
-        yield from ((row, mention) for mention in found if mention.value not in past)
-        yield from ((above if stands_above else row, mention) for mention, stands_above in changed)
 
     def _in(self, line: str) -> _Line:
         if line not in self._lines:
-            digits = any(map(str.isdigit, line))
-            self._lines[line] = _Line(line, digits, begins_with_value(line), tuple(mentions(line)))
+            begins = begins_with_value(line)
+            self._lines[line] = _Line(line, begins, begins or may_tell(line), tuple(mentions(line)))
         return self._lines[line]
+
+
+def _told(line: _Line, above: LineRow, row: LineRow) -> Iterator[tuple[LineRow, Mention]]:
+    """What a line says together with the one above it, each with the one in which the value stands."""
+    runs_from = runs_on(above, row)
+    found = line.mentions
+    if line.open_before and runs_from:
+        found = tuple(mentions(row.line.text, runs_from))
+    changed = tuple(changes(line.text, runs_from))
+    past = {mention.value for mention, _ in changed if mention.past}
+    yield from ((row, mention) for mention in found if mention.value not in past)
+    yield from ((above if stands_above else row, mention) for mention, stands_above in changed)
 
 
 class _Subjects:
