@@ -117,9 +117,10 @@ def forget(db: Writer, ids: Sequence[int]) -> Removed:
     Spans that held one of them, and facts that have no other evidence, go too; the moments that those spans
     shared are unsettled, so that the next consolidation makes anew what still holds.
     """
-    meta.put(db, UNSCRUBBED, "yes")
     gone = as_list(id for (id,) in _there(db, ids))
     frames = [row[0] for row in db.rows(f"select id from frames where moment {INSIDE}", gone)]
+    if frames:
+        meta.put(db, UNSCRUBBED, "yes")
     inside = as_list(frames)
     passages = [row[0] for row in db.rows(f"select id from passages where frame {INSIDE}", inside)]
     pictures = db.rows(f"select day, picture from frames where id {INSIDE} and picture is not null", inside)
