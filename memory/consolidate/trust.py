@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
@@ -128,15 +128,48 @@ class _Shelves:
 
 
 def judged(facts: Iterable[Fact], among: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The same facts, in doubt where one place tells what more contexts tell otherwise `among` all facts.
+    """The same facts, replaced where the same value was replaced elsewhere `among` all facts, and in doubt
+    where one place tells what more contexts tell otherwise.
 
     Facts of one thing may have been made from a form here and a sentence there: they are compared by what
-    they say of it, and by a name in common. What the user said of a fact is never in doubt.
+    they say of it, and by a name in common. What the user said of a fact is never in doubt, nor replaced.
     """
-    told = [_said(fact) for fact in among if fact.kind == "value" and not fact.superseded_by and fact.places]
-    shelves = _Shelves(told)
-    doubts = {one.fact.id: _doubt(one.fact, shelves.beside(one)) for one in told}
-    return tuple(_in_doubt(fact, doubts.get(fact.id, "")) for fact in facts)
+    every = {fact.id: fact for fact in among}
+    told = [_said(fact) for fact in every.values() if fact.kind == "value" and fact.places]
+    ends = _ends(told, every)
+    standing = [one for one in told if not one.fact.superseded_by and one.fact.id not in ends]
+    shelves = _Shelves(standing)
+    doubts = {one.fact.id: _doubt(one.fact, shelves.beside(one)) for one in standing}
+    return tuple(_ended(_in_doubt(fact, doubts.get(fact.id, "")), ends.get(fact.id)) for fact in facts)
+
+
+def _ends(told: Sequence[_Said], every: Mapping[int, Fact]) -> dict[int, Fact]:
+    """By fact what took the place of the same value, told elsewhere of the same thing; not of what is itself
+    the newer one of two.
+    """
+    replaced = _Shelves(one for one in told if one.fact.superseded_by in every)
+    newer = {one.fact.superseded_by for one in told}
+    found = {}
+    for own in told:
+        if own.fact.superseded_by or own.fact.state != "inferred" or own.fact.id in newer:
+            continue
+        same = (fact for fact in replaced.beside(own) if normal(fact.value) == normal(own.fact.value))
+        after = [every[fact.superseded_by] for fact in same if fact.superseded_by]
+        after = [one for one in after if _may_end(own.fact, one)]
+        if after:
+            found[own.fact.id] = min(after, key=lambda one: (one.first_seen, one.id))
+    return found
+
+
+def _may_end(own: Fact, after: Fact) -> bool:
+    """Whether what came later was told where this was, or in two places."""
+    homes = {home(place) for place in own.places}
+    believed = len(set(after.places)) >= PLACES or any(home(place) in homes for place in after.places)
+    return believed and own.first_seen < after.first_seen
+
+
+def _ended(fact: Fact, after: Fact | None) -> Fact:
+    return replace(fact, superseded_by=after.id, valid_to=after.first_seen) if after else fact
 
 
 def _in_doubt(fact: Fact, doubt: str) -> Fact:

@@ -23,11 +23,12 @@ def known(moments: Sequence[MomentText], state: State = "inferred") -> tuple[Fac
     facts = []
     for n, draft in enumerate(infer(kept, ()), 1):
         seen = [one for one in kept if (one.topic, one.value) == (draft.topic, draft.key)]
+        after = None if draft.superseded_by is None else draft.superseded_by + 1
         places = tuple(place for place, _ in dict.fromkeys((one.place, one.start.date()) for one in seen))
         facts.append(
             Fact(
                 *(n, draft.kind, draft.statement, draft.subject, draft.relation, draft.value),
-                *(draft.confidence, draft.first_seen, draft.last_seen, draft.superseded_by, ()),
+                *(draft.confidence, draft.first_seen, draft.last_seen, after, ()),
                 type=draft.type,
                 state=state,
                 places=places,
@@ -62,6 +63,28 @@ class Office:
         return self.screen.shows(
             f"{title} - Firefox", lines, start=at(0, day), app="Firefox", url=f"https://{host}/"
         )
+
+
+def test_what_was_replaced_in_one_place_holds_no_more_in_those_of_its_owner() -> None:
+    office = Office()
+    facts = known([*office.seen, office.tracker("CHF 52,000", day=3)])
+    (new,) = of(facts, "CHF 52,000")
+    mail, tracker = (
+        next(fact for fact in of(facts, TRUE) if fact.relation == relation)
+        for relation in ("budget of Osmark", "Budget")
+    )
+    assert (mail.superseded_by, tracker.superseded_by, mail.valid_to) == (new.id, new.id, new.first_seen)
+    assert all(fact.superseded_by is None for fact in known([*office.seen], "confirmed"))
+
+
+def test_what_another_page_says_and_takes_back_replaces_nothing_elsewhere() -> None:
+    office = Office()
+    pages = [
+        office.page("Osmark weir - Norrvik Post", f"Budget: {value}", host="norrvik-post.example", day=day)
+        for day, value in ((3, TRUE), (4, FALSE))
+    ]
+    (said,) = (fact for fact in known([*office.seen, *pages]) if fact.relation == "budget of Osmark")
+    assert said.superseded_by is None
 
 
 def test_a_value_told_once_elsewhere_stands_beside_in_doubt_and_changes_nothing() -> None:
