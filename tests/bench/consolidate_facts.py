@@ -21,11 +21,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from memory.consolidate.trust import judged
 from memory.consolidate.values import normal
 from memory.ledger import facts, moments
 from memory.ledger.connection import Db, Writer
@@ -49,12 +50,13 @@ _VALUE = re.compile(
 
 @dataclass(frozen=True)
 class Claim:
-    """A fact of any maker: its value as compared, the frames that showed it, what followed it."""
+    """A fact of any maker: its value as compared, the frames that showed it, what followed it, its label."""
 
     id: int
     value: str
     frames: frozenset[str]
     after: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,9 +149,9 @@ def change_row(name: str, claims: Sequence[Claim], wanted: Sequence[Listed]) -> 
 
 
 def _is_part(claim: Claim, value: str, frames: frozenset[str]) -> bool:
-    return same(claim, value, frames) or any(
-        same(claim, part, frames) for part in _PARTS.split(value) if part
-    )
+    told = replace(claim, value=normal(f"{claim.label} {claim.value}", NEAR))
+    parts = [value, *(part for part in _PARTS.split(value) if part)]
+    return any(same(one, part, frames) for one in (claim, told) for part in parts)
 
 
 def _chain(claim: Claim, by_id: dict[int, Claim]) -> list[Claim]:
@@ -165,7 +167,8 @@ def _in_order(chain: Sequence[Claim], one: Listed) -> bool:
         place
         for claim in chain
         for place, value in enumerate(values)
-        if claim.value in {normal(part, NEAR) for part in (value, *_PARTS.split(value))}
+        if {claim.value, normal(f"{claim.label} {claim.value}", NEAR)}
+        & {normal(part, NEAR) for part in (value, *_PARTS.split(value))}
     ]
     return places == sorted(places)
 
@@ -174,7 +177,8 @@ def _in_order(chain: Sequence[Claim], one: Listed) -> bool:
 
 
 def ours(db: Db) -> list[Claim]:
-    found = facts.facts(db)
+    every = facts.facts(db)
+    found = judged(every, every)
     frames = _frames(db, {piece.moment for fact in found for piece in fact.evidence})
     return [
         Claim(
@@ -182,6 +186,7 @@ def ours(db: Db) -> list[Claim]:
             normal(fact.value, fact.first_seen.date()),
             frozenset[str]().union(*(frames[piece.moment] for piece in fact.evidence)),
             fact.superseded_by,
+            fact.relation,
         )
         for fact in found
     ]
@@ -201,10 +206,11 @@ def last_of_label(db: Db) -> list[Claim]:
             frames = of_label.pop(value, set())
             of_label[value] = frames | set(moment.origins)
     claims: list[Claim] = []
-    for of_label in values.values():
+    for (_, label), of_label in values.items():
         for n, (value, frames) in enumerate(of_label.items(), 1):
             id = len(claims)
-            claims.append(Claim(id, value, frozenset(frames), id + 1 if n < len(of_label) else None))
+            after = id + 1 if n < len(of_label) else None
+            claims.append(Claim(id, value, frozenset(frames), after, label))
     return claims
 
 
@@ -252,6 +258,7 @@ def version_before(commit: str, folder: Path) -> list[Claim]:
             normal(one["value"], datetime.fromisoformat(one["first_seen"]).date()),
             frozenset(origin for piece in one["evidence"] for origin in origins[piece["moment"]]),
             one["superseded_by"],
+            one["relation"],
         )
         for one in say("facts")["facts"]
     ]
@@ -351,7 +358,10 @@ def report(made: dict[str, Sequence[Claim]]) -> None:
         print(*(recall_row(one, claims, part) for one, claims in made.items()), sep="\n")
     print("\n| | changed | both found | change known | current right | order right |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    print(*(change_row(one, claims, wanted) for one, claims in made.items()), sep="\n")
+    for one, claims in made.items():
+        print(change_row(one, [replace(claim, label="") for claim in claims], wanted))
+        if any(claim.label for claim in claims):
+            print(change_row(f'{one}, its label told before it ("seat 18")', claims, wanted))
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
