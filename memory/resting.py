@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from memory import webp
 from memory.errors import BadPicture, ChildAway, ChildFailed, DamagedPicture, StoreTrouble
 from memory.ledger import frames
 from memory.ledger.connection import Db, Ledger
+from memory.ledger.days import day_of
 from memory.ledger.frames import BaseRow
 from memory.pictures import Pictures
 from memory.ports import Reader
@@ -82,20 +84,29 @@ def take_from_under(ledger: Ledger, pictures: Pictures, reader: Reader, moments:
     stuck: set[int] = set()
     for _ in range(ROUNDS):
         with ledger.reading() as db:
-            resting = [frame for frame in frames.resting_on(db, moments) if frame not in stuck]
+            resting = {
+                frame: _stream(db, frame) for frame in frames.resting_on(db, moments) if frame not in stuck
+            }
         if not resting:
             break
-        moved: list[int] = []
-        for frame in resting:
+        moved: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        for frame, stream in resting.items():
             try:
-                move = partial(_put_on_another, ledger, pictures, reader, frame, moments, moved[-SIBLINGS:])
+                near = moved[stream][-SIBLINGS:]
+                move = partial(_put_on_another, ledger, pictures, reader, frame, moments, near)
                 _patiently(move, until)
             except (ChildAway, ChildFailed, BadPicture, DamagedPicture, StoreTrouble) as error:
                 log.warning("a picture loses what it rests on: %s", error.code)
                 stuck.add(frame)
             else:
-                moved.append(frame)
+                moved[stream].append(frame)
     return stuck
+
+
+def _stream(db: Db, frame: int) -> tuple[str, int]:
+    """Day and monitor: pictures of one day are sealed with its key and rest on none of another."""
+    row = frames.meta_of(db, frame)
+    return day_of(row.at), row.monitor
 
 
 def _patiently(act: Callable[[], None], until: float) -> None:

@@ -102,6 +102,17 @@ def test_of_several_on_one_the_first_bears_the_others(way: Way, reader: Draws) -
     is_well(way)
 
 
+def test_what_is_moved_rests_on_nothing_of_another_day(way: Way, reader: Draws) -> None:
+    """The pictures of a day are sealed with its key: one on another day's would go with that day."""
+    see(way, letter(0), letter(1))
+    see(way, letter(0), letter(1), begin=24 * 3600)
+    assert [base(way, frame) for frame in (1, 2, 3, 4)] == [None, 1, None, 3]
+    drop(way, 1, 3, reader=reader)
+    assert [base(way, frame) for frame in (2, 4)] == [None, None]
+    assert (shown(way, 4) == letter(1)).all()
+    is_well(way)
+
+
 def test_a_reader_that_has_just_died_is_asked_again(
     way: Way, reader: Draws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
