@@ -10,6 +10,7 @@ from memory.consolidate import episodes as activities
 from memory.consolidate import sightings
 from memory.consolidate.likeness import RESUMED_WITHIN
 from memory.consolidate.settle import Plan, plan
+from memory.errors import Bug
 from memory.index.client import Index
 from memory.learning import learn
 from memory.ledger import episodes, facts, frames, meta, moments, readings, trajectories
@@ -38,7 +39,7 @@ def settle(
 
     A day is settled by its own moments and the spans of the days before it, never by what came later: once or
     in parts, it comes out the same. Where a day's spans change, the days that look back at it are settled as
-    well.
+    well. A Bug of one day is raised when the others are done.
     """
     with ledger.reading() as db:
         waiting = moments.unsettled_days(db)
@@ -46,16 +47,23 @@ def settle(
     if dry_run:
         return _dry(ledger, count, waiting)
     done, refused, last = 0, 0, None
+    failed: Bug | None = None
     while True:
         with ledger.reading() as db:
             left = [day for day in moments.unsettled_days(db) if last is None or day > last]
         if not left:
             break
         last = left[0]
-        refused += _settle_day(ledger, pictures, index, last, now)
+        try:
+            refused += _settle_day(ledger, pictures, index, last, now)
+        except Bug as error:
+            # A day that we stumble over keeps no other from being settled.
+            failed = error
         done += 1
         if not tell(done, done + len(left) - 1):
             break
+    if failed:
+        raise failed
     with ledger.writing() as db:
         pool(db)
         # Also where all that was left of a day was forgotten, and there is no day to be settled.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from memory.consolidate.likeness import RESUMED_WITHIN
+from memory.errors import Bug
 from memory.forget import forget
 from memory.index.client import Index
 from memory.ledger import episodes, frames, jobs, meta, moments, readings
@@ -172,3 +173,21 @@ def test_what_is_read_between_two_that_were_folded_before_is_folded_as_well(
     with ledger.reading() as db:
         ((line,),) = db.rows("select distinct line from sightings where quote like 'Amount%'")
         assert db.value("select frame from lines where id = ?", line) == 2
+
+
+def test_a_day_that_fails_keeps_no_other_from_being_settled(ledger: Ledger, pictures: Pictures) -> None:
+    with ledger.writing() as db:
+        for after in (0, 24 * 3600, 48 * 3600):
+            a_kept_frame(db, a_frame(after), LINES, picture=None)
+        db.run(
+            "create trigger stumbles before insert on spans when new.day = 20515"
+            " begin select raise(abort, 'planted'); end"
+        )
+    with pytest.raises(Bug):
+        settled(ledger, pictures)
+    with ledger.writing() as db:
+        assert moments.unsettled_days(db) == (20515,)
+        db.run("drop trigger stumbles")
+    settled(ledger, pictures)
+    with ledger.reading() as db:
+        assert moments.unsettled_days(db) == ()

@@ -24,6 +24,7 @@ from ui.words import tr
 
 MOST_CARDS = 60
 MOST_FACTS = 100
+USED = ("application", "site", "topic", "preference")
 MOST_ROUTINES = 4
 NARROW = 1000
 FACTS_WIDE, FACTS_NARROW = 340, 260
@@ -193,9 +194,7 @@ class MemoryPage(QWidget):
         for fact in facts:
             if fact.superseded_by is not None:
                 older.setdefault(fact.superseded_by, []).append(fact)
-        standing = sorted(
-            (one for one in facts if one.superseded_by is None), key=lambda one: -one.confidence
-        )
+        standing = sorted((one for one in facts if one.superseded_by is None), key=_worth)
         for n, fact in enumerate(standing[:MOST_FACTS]):
             if n:
                 self._rows.addWidget(_rule())
@@ -254,3 +253,8 @@ def _rule() -> QFrame:
     line.setFixedHeight(1)
     line.setProperty("rule", True)
     return line
+
+
+def _worth(fact: Fact) -> tuple[bool, float]:
+    """What is true of something comes before what is merely used often."""
+    return fact.kind in USED, -fact.confidence
