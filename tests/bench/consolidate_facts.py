@@ -96,8 +96,7 @@ def listed(data: Path) -> list[Listed]:
 # ------------------------------------------------------------------ judging
 
 
-NEAR = date(2026, 2, 10)
-"""Dates without a year are those nearest to the recording."""
+NEAR = date(2026, 2, 10)  # dates without a year are those nearest to the recording
 
 
 def same(claim: Claim, value: str, frames: frozenset[str]) -> bool:
@@ -177,8 +176,7 @@ def _in_order(chain: Sequence[Claim], one: Listed) -> bool:
 
 
 def ours(db: Db) -> list[Claim]:
-    every = facts.facts(db)
-    found = judged(every, every)
+    found = judged(facts.facts(db), facts.facts(db))
     frames = _frames(db, {piece.moment for fact in found for piece in fact.evidence})
     return [
         Claim(
@@ -209,8 +207,7 @@ def last_of_label(db: Db) -> list[Claim]:
     for (_, label), of_label in values.items():
         for n, (value, frames) in enumerate(of_label.items(), 1):
             id = len(claims)
-            after = id + 1 if n < len(of_label) else None
-            claims.append(Claim(id, value, frozenset(frames), after, label))
+            claims.append(Claim(id, value, frozenset(frames), id + 1 if n < len(of_label) else None, label))
     return claims
 
 
