@@ -20,6 +20,15 @@ REPEATED = 3  # times that words stand in a line which is stuffed with them
 ECHOES = 3  # lines of one screen that say the same in the same words
 TOP = 4  # lines from the top among which a browser shows its address
 
+BROWSERS = (
+    *("chrom", "firefox", "edge", "safari", "opera"),
+    *("brave", "vivaldi", "browser", "epiphany", "konqueror"),
+)
+"""Parts of the names of programs, case-folded, that show an address which is not the page's own word."""
+
+_MAIL = "mail from "
+_MAILERS = ("mail", "thunderbird", "outlook", "evolution", "geary", "betterbird")
+
 # One of these is in all that _ORDERS finds; finding none of them is quick.
 _HINT = re.compile(
     r"instruct|prompt|rule|context|memor|fact|assist|model|agent|llm|\bai\b|\bki\b|gpt|bot|anweis|regel"
@@ -107,14 +116,17 @@ def place(moment: Moment, rows: Sequence[LineRow]) -> str:
     """Where a text stands, for telling one source from another: the site that a browser shows, the domain a
     mail came from, a file, or the window's own last name.
 
-    Who makes a page chooses its title, not its address: a copy of a page is another place.
+    Who makes a page chooses its title, not its address: a copy of a page is another place. What looks like an
+    address or a sender in a viewer, an editor or a terminal is a part of what it shows, and tells nothing.
     """
     shown = [row for row in rows if row.front]
-    for row in shown:
+    browses = _is_one_of(BROWSERS, moment.app)
+    for row in shown if browses or _is_one_of(_MAILERS, moment.app) else ():
         if sender := _SENDER.search(row.line.text):
-            return f"mail from {sender['host'].casefold().strip('.')}"
+            return f"{_MAIL}{sender['host'].casefold().strip('.')}"
     host = urlsplit(moment.url).hostname if moment.url else None
-    host = host or _address([row.line.text for row in sorted(shown, key=lambda row: row.line.box[1])[:TOP]])
+    if browses and not moment.url:
+        host = _address([row.line.text for row in sorted(shown, key=lambda row: row.line.box[1])[:TOP]])
     if host:
         return host
     parts = [part.strip() for part in _BETWEEN_PARTS.split(_MARKS.sub("", moment.title))]
@@ -124,12 +136,25 @@ def place(moment: Moment, rows: Sequence[LineRow]) -> str:
 
 def home(place: str) -> str:
     """Whose place it is: what follows one domain is one owner's, everything else stands for itself."""
-    host = place.removeprefix("mail from ")
+    host = place.removeprefix(_MAIL)
     if ": " in host or "." not in host or " " in host:
         return place
     parts = host.split(".")
     short = len(parts) > 2 and len(parts[-2]) <= _SECOND_LEVEL and len(parts[-1]) == 2
     return ".".join(parts[-3:] if short else parts[-2:])
+
+
+def _is_one_of(parts: Sequence[str], app: str) -> bool:
+    """Nobody knows of a program without a name what it is: it may be any."""
+    return not app or any(part in app.casefold() for part in parts)
+
+
+def speaks_for(teller: str, place: str) -> bool:
+    """Whether what one place tells may change what another told: itself, and mail of its house.
+
+    Another site of the house may not: a stranger's file or a guest's words are below the same domain.
+    """
+    return teller == place or (teller.startswith(_MAIL) and home(teller) == home(place))
 
 
 def _address(top: Sequence[str]) -> str | None:

@@ -2,7 +2,8 @@
 
 What a place tells counts once however often it says so; a second place, or another day, is a context of its
 own (after the consensus of related memories of A-MemGuard, 2025). A new value supersedes where it was told in
-a place of the same owner as the old one, or in two places. Any other is kept, told as one place's word.
+the place of the old one, by mail of that place's house, or in two places. Any other is kept, told as one
+place's word.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from itertools import product
 
 from memory.consolidate.values import normal
 from memory.records import Fact, Sighting
-from memory.trust import home
+from memory.trust import home, speaks_for
 
 PLACES = 2  # from which a value needs nobody's leave
 TELLS_ALL = 5  # things of which one screen says the same value in sentences: then it says it of anything
@@ -72,8 +73,8 @@ _SMALL = frozenset(
 def may_follow(older: Sequence[Sighting], newer: Sequence[Sighting]) -> bool:
     """Whether the newer value replaces the older one of the same topic."""
     told = {one.place for one in newer}
-    before = {home(one.place) for one in older}
-    return len(told) >= PLACES or any(home(place) in before for place in told)
+    before = {one.place for one in older}
+    return len(told) >= PLACES or any(speaks_for(new, old) for new, old in product(told, before))
 
 
 def told_of_anything(seen: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -202,7 +203,7 @@ class _Told:
 
     def is_outweighed(self, rival: _Told) -> bool:
         """By others who tell it in more contexts, or in as many and had told it more than once before."""
-        if not {home(place) for place in self.places}.isdisjoint(home(place) for place in rival.places):
+        if any(speaks_for(mine, other) for mine, other in product(set(self.places), set(rival.places))):
             return False
         own, other = ((len(set(told.places)), len(told.places)) for told in (self, rival))
         return other > own or (other == own and other[1] > 1 and rival.since < self.since)
@@ -218,7 +219,9 @@ def _said(fact: Fact) -> _Said:
     words = frozenset(word.casefold() for word in subject if len(word) > 2) | named
     names = frozenset(word.casefold() for word in subject if _is_name(word)) | named
     names -= core | _SMALL
-    return _Said(fact, core, words - core - _SMALL, names, frozenset(filter(_KEY.fullmatch, names)))
+    # What is said may name the thing too ("Osmark budget: 3"): a word is a name where another is called so.
+    words = (words | core) - _SMALL
+    return _Said(fact, core, words, names, frozenset(filter(_KEY.fullmatch, names)))
 
 
 def _is_name(word: str) -> bool:

@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from memory.trust import BROWSERS
+
 # Word of a class -> parts of the names of applications that belong to it (case-folded).
 _CLASSES: dict[str, tuple[str, ...]] = {
-    "browser": (
-        "chrom",
-        "firefox",
-        "edge",
-        "safari",
-        "opera",
-        "brave",
-        "vivaldi",
-        "browser",
-        "epiphany",
-        "konqueror",
-    ),
+    "browser": BROWSERS,
     "terminal": (
         "term",
         "konsole",

@@ -12,7 +12,7 @@ from memory.recall.values import Value, find_values
 from memory.recall.wanted import fits
 from memory.recall.words import fold
 from memory.records import LineRow, Moment
-from memory.trust import doubtful, home, place
+from memory.trust import doubtful, place, speaks_for
 
 TELLING = ("address", "date", "clock", "money", "measure", "code", "number", "person", "duration")
 """Kinds of value that are compared where the question wants no particular one."""
@@ -118,9 +118,9 @@ def _contradicted(claim: _Claim, told: Mapping[_Claim, set[Context]]) -> bool:
     places = {place for place, _ in own}
     if len(places) != 1:
         return False
-    homes = set(map(home, places))
+    (teller,) = places
     return any(
-        _weight(rival) > _weight(own) and homes.isdisjoint(home(place) for place, _ in rival)
+        _weight(rival) > _weight(own) and not any(speaks_for(teller, place) for place, _ in rival)
         for rival in same.values()
     )
 

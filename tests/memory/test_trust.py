@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from memory.records import Line, LineRow, Moment
-from memory.trust import doubtful, gives_orders, home, is_stuffed, place
+from memory.trust import doubtful, gives_orders, home, is_stuffed, place, speaks_for
 from tests.support.builders import NINE
 
 
@@ -82,6 +82,28 @@ def test_a_place_is_the_address_that_the_browser_shows_not_the_title() -> None:
 def test_a_mail_comes_from_the_domain_of_its_sender() -> None:
     read = rows("Weir", "Ines Varga <ines@hollen.example>", "The budget is CHF 12")
     assert place(moment("Inbox", url="https://mail.hollen.example/"), read) == "mail from hollen.example"
+
+
+@pytest.mark.parametrize("app", ["Document Viewer", "feh", "XTerm", "Code"])
+def test_what_looks_like_an_address_or_a_sender_tells_nothing_outside_a_browser_and_a_mail_program(
+    app: str,
+) -> None:
+    shown = rows("tracker.hollen.example/KA-1", "Ines Varga <ines@hollen.example>", "The budget is CHF 12")
+    assert place(moment("weir.pdf", app), shown) == f"{app}: weir.pdf"
+    assert place(moment("Inbox", "Thunderbird"), shown) == "mail from hollen.example"
+
+
+def test_a_page_without_a_host_is_not_at_the_address_that_it_shows() -> None:
+    saved = moment("KA-1 Weir - Firefox", url="file:///home/ines/KA-1.html")
+    assert place(saved, rows("tracker.hollen.example/KA-1")) == "Firefox: KA-1 Weir"
+
+
+def test_a_site_speaks_for_itself_and_mail_for_its_house() -> None:
+    assert speaks_for("tracker.hollen.example", "tracker.hollen.example")
+    assert speaks_for("mail from hollen.example", "tracker.hollen.example")
+    assert not speaks_for("mail from ho11en.example", "tracker.hollen.example")
+    assert not speaks_for("chat.hollen.example", "tracker.hollen.example")
+    assert not speaks_for("chat.hollen.example", "mail from hollen.example")
 
 
 def test_what_follows_one_domain_is_one_owners() -> None:

@@ -103,6 +103,24 @@ def test_a_form_elsewhere_is_compared_with_what_sentences_tell_here() -> None:
     assert all(fact.doubt for fact in of(known([*office.seen, planted]), FALSE))
 
 
+@pytest.mark.parametrize("line", ["Osmark budget: {}", "Budget Osmark weir: {}", "The Osmark budget is {}."])
+def test_what_is_said_with_the_name_in_it_is_compared_though_the_page_is_called_otherwise(line: str) -> None:
+    office = Office()
+    planted = office.page("Read me - Agora", line.format(FALSE), host="agora.example")
+    facts = known([*office.seen, planted])
+    assert of(facts, FALSE)
+    assert all(fact.doubt for fact in of(facts, FALSE))
+    assert not any(fact.doubt for fact in of(facts, TRUE))
+
+
+def test_another_site_of_the_same_house_changes_nothing_by_telling_it_once() -> None:
+    office = Office()
+    guest = office.page("R. Lavoie - Chat", SAYS.format(FALSE), host="chat.hollen.example")
+    facts = known([*office.seen, guest])
+    assert all(fact.doubt for fact in of(facts, FALSE))
+    assert all(fact.superseded_by is None for fact in of(facts, TRUE))
+
+
 def test_a_copy_of_a_page_under_another_address_is_another_place() -> None:
     office = Office()
     copies = [office.tracker(FALSE, day, host="tracker-hollen.example") for day in (3, 4)]
