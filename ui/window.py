@@ -93,7 +93,6 @@ class Window(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._frame)
-        self._frame.show_parts(False)
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(self._entitle)
@@ -119,6 +118,8 @@ class Window(QWidget):
         self.tasks.reached.connect(self._reached)
 
     def _keys(self) -> None:
+        """Those that lead to places work where there are places to go to."""
+        self._going: list[QShortcut] = []
         for keys, do in (
             ("Ctrl+K", self.box.focus_all),
             ("Ctrl+1", lambda: self.go(self.timeline)),
@@ -126,9 +127,10 @@ class Window(QWidget):
             ("Ctrl+3", lambda: self.go(self.memory)),
             ("Ctrl+G", self._calendar),
             ("Ctrl+P", self.state.showMenu),
-            (QKeySequence.StandardKey.Quit, self.close),
         ):
-            QShortcut(QKeySequence(keys), self, do)
+            self._going.append(QShortcut(QKeySequence(keys), self, do))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self.close)
+        self._show_parts(False)
 
     # -------------------------------------------------------------- beginning
 
@@ -154,15 +156,20 @@ class Window(QWidget):
             self._ready()
 
     def _ready(self) -> None:
-        self._frame.show_parts(True)
+        self._show_parts(True)
         self.go(self.timeline)
         self._started = False
         self.tasks.watch()
         self._clock.start()
 
     def _show_alone(self, page: QWidget) -> None:
-        self._frame.show_parts(False)
+        self._show_parts(False)
         self.pages.setCurrentWidget(page)
+
+    def _show_parts(self, there: bool) -> None:
+        self._frame.show_parts(there)
+        for shortcut in self._going:
+            shortcut.setEnabled(there)
 
     # -------------------------------------------------------------- going about
 

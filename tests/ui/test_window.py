@@ -150,3 +150,19 @@ def test_closing_ends_every_thread(qtbot: QtBot, fake: FakeMemory) -> None:
     qtbot.waitUntil(lambda: window.timeline.chosen is not None)
     window.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("ui-")]
+
+
+def test_no_key_leads_past_the_first_steps(qtbot: QtBot, fake: FakeMemory) -> None:
+    window = Window(Tasks(lambda: nullcontext[Memory](fake), poll_s=0.05), FakeSetup("new"), lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.first_run)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_K, Qt.Key.Key_G):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.currentWidget() is window.first_run
+    window.first_run.finished.emit()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.timeline)
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.currentWidget() is window.memory
+    window.close()
