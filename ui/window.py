@@ -93,6 +93,7 @@ class Window(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._frame)
+        self._frame.show_parts(False)
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(self._entitle)
@@ -118,8 +119,6 @@ class Window(QWidget):
         self.tasks.reached.connect(self._reached)
 
     def _keys(self) -> None:
-        """Those that lead to places work where there are places to go to."""
-        self._going: list[QShortcut] = []
         for keys, do in (
             ("Ctrl+K", self.box.focus_all),
             ("Ctrl+1", lambda: self.go(self.timeline)),
@@ -128,9 +127,9 @@ class Window(QWidget):
             ("Ctrl+G", self._calendar),
             ("Ctrl+P", self.state.showMenu),
         ):
-            self._going.append(QShortcut(QKeySequence(keys), self, do))
+            # Of the rail: where no places are to be seen, no key leads to one.
+            QShortcut(QKeySequence(keys), self.rail, do)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self.close)
-        self._show_parts(False)
 
     # -------------------------------------------------------------- beginning
 
@@ -156,20 +155,15 @@ class Window(QWidget):
             self._ready()
 
     def _ready(self) -> None:
-        self._show_parts(True)
+        self._frame.show_parts(True)
         self.go(self.timeline)
         self._started = False
         self.tasks.watch()
         self._clock.start()
 
     def _show_alone(self, page: QWidget) -> None:
-        self._show_parts(False)
+        self._frame.show_parts(False)
         self.pages.setCurrentWidget(page)
-
-    def _show_parts(self, there: bool) -> None:
-        self._frame.show_parts(there)
-        for shortcut in self._going:
-            shortcut.setEnabled(there)
 
     # -------------------------------------------------------------- going about
 
