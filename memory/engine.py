@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from memory import forget as forgetting
 from memory import intake, orders, status
@@ -186,8 +187,10 @@ class Engine(Keeping):
             opened.ledger.wait_newer(generation, min(left, WAIT_S))
 
     def changes(self, since: int, seconds: float) -> Changes:
-        generation = self._now.ledger.wait_newer(since, seconds)
-        return Changes(generation, ("frames", "moments", "knowledge", "rules", "recording"))
+        ledger = self._now.ledger
+        generation = ledger.wait_newer(since, seconds)
+        known: tuple[Literal["knowledge"], ...] = ("knowledge",) if ledger.touched("knowledge", since) else ()
+        return Changes(generation, ("frames", "moments", *known, "rules", "recording"))
 
     # -------------------------------------------------------------- recording
 

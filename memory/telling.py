@@ -49,7 +49,7 @@ class Telling(Unlocked):
                 moments.between(db, since, until),
                 gaps.between(db, since, until),
                 episodes.between(db, since, until),
-                facts.facts(db),
+                facts.begun(db, midnights[0], until),
             )
             lines = moments.texts(db, journal.last_looks(material))
         return journal.page(material, lines)

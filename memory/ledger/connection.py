@@ -62,7 +62,15 @@ class Db:
 
 
 class Writer(Db):
-    """A connection that may write."""
+    """A connection that may write; what is `touching` is told to those who wait for changes."""
+
+    def __init__(self, connection: apsw.Connection, touching: set[str]) -> None:
+        super().__init__(connection)
+        self._touching = touching
+
+    def touch(self, what: str) -> None:
+        """This transaction changes what goes by that name (see Ledger.touched)."""
+        self._touching.add(what)
 
     def run(self, sql: str, *args: Any) -> int:
         """Executes; the number of rows it changed."""
@@ -89,6 +97,8 @@ class Ledger:
     def __init__(self, path: Path, key: bytes, writer: apsw.Connection, generation: int) -> None:
         """Made by `create` and `open`."""
         self._path, self._key, self._writer, self._generation = path, bytearray(key), writer, generation
+        self._first, self._touching = generation, set[str]()
+        self._touched: dict[str, int] = {}
         self._writing = threading.RLock()
         self._lending = threading.Lock()
         self._idle: list[apsw.Connection] = []
@@ -175,15 +185,20 @@ class Ledger:
             before = connection.total_changes()
             try:
                 with connection:
-                    yield Writer(connection)
+                    yield Writer(connection, self._touching)
                     changed = connection.total_changes() > before and not inner
                     if changed:
                         connection.execute(GENERATION)
             except apsw.Error as error:
                 raise told(error) from None
+            finally:
+                touched = () if inner else tuple(self._touching)
+                if not inner:
+                    self._touching.clear()
             if changed:
                 with self._news:
                     self._generation += 1
+                    self._touched |= dict.fromkeys(touched, self._generation)
                     self._news.notify_all()
 
     @contextlib.contextmanager
@@ -208,6 +223,13 @@ class Ledger:
         with self._news:
             self._news.wait_for(lambda: self._generation > since or self._closed, seconds)
             return self._generation
+
+    def touched(self, what: str, since: int) -> bool:
+        """Whether something changed what goes by that name after this generation; also where that was before
+        it was opened, and nobody knows.
+        """
+        with self._news:
+            return self._touched.get(what, self._first) > since
 
     def size(self) -> int:
         """Bytes on disk."""

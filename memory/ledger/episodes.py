@@ -58,6 +58,7 @@ def replace_day(
     A new episode takes over the id of one that began on this day, of those the one that it shares most
     moments with. Returns the episodes that have to be named anew, and whether the spans differ from before.
     """
+    db.touch("knowledge")
     before = _outline(db, day)
     held = _held(db, drafts)
     emptied = {episode for (episode,) in db.rows("select distinct episode from spans where day = ?", day)}
@@ -107,6 +108,7 @@ def unnamed(db: Db) -> frozenset[int]:
 
 def name(db: Writer, episode: int, named: Named, parts: Sequence[Part]) -> None:
     """Writes what an episode is called, when it was, and what took part in it."""
+    db.touch("knowledge")
     span_times = [(times.ms(start), times.ms(end)) for start, end in parts]
     taken_part = {
         "people": named.people,

@@ -6,6 +6,7 @@ of those are inferred from `sightings_of` and `verdicts_of` and given to `replac
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
@@ -178,6 +179,7 @@ def replace(
 
     A draft takes over the id, and since when it is known, of the fact with the same topic and value.
     """
+    db.touch("knowledge")
     wanted = json.dumps(sorted(topics))
     before: dict[tuple[str, ...], int] = {
         (kind, thing, relation, key): id
@@ -242,12 +244,22 @@ def facts(db: Db) -> tuple[Fact, ...]:
     return _facts(db, None)
 
 
+def begun(db: Db, since: datetime, until: datetime) -> tuple[Fact, ...]:
+    """Facts first seen in a span of time, and those that they replaced."""
+    rows = db.rows(
+        "with begun as (select id from facts where first_seen >= ?1 and first_seen < ?2)"
+        " select id from facts where id in begun or superseded_by in begun",
+        *times.span(since, until),
+    )
+    return _facts(db, [id for (id,) in rows])
+
+
 def about(db: Db, words: str) -> tuple[Fact, ...]:
     """Facts whose subject, relation or value hold all these words, and what each is linked to."""
     wanted = folded(words).split()
     rows = db.rows("select id, folded(subject || ' ' || relation || ' ' || value) from facts")
     ids = [id for id, text in rows if wanted and all(word in text for word in wanted)]
-    return _facts(db, ids)
+    return tuple(dataclasses.replace(fact, linked=_linked(db, fact.id)) for fact in _facts(db, ids))
 
 
 def _facts(db: Db, ids: Sequence[int] | None) -> tuple[Fact, ...]:
@@ -256,21 +268,19 @@ def _facts(db: Db, ids: Sequence[int] | None) -> tuple[Fact, ...]:
     evidence = _evidence(db, chosen, one_of.format("e.fact"))
     episodes = _episodes(db, chosen, one_of.format("e.fact"))
     places = _places(db, chosen, one_of.format("f.id"))
-    linked = {} if ids is None else {id: _linked(db, id) for id in ids}
     rows = db.rows(
         "select zone, id, kind, statement, subject, relation, value, confidence, superseded_by, type, state,"
         " first_seen, last_seen, valid_to, known_from, known_to from facts"
         f" where {one_of.format('id')} order by last_seen desc, id",
         chosen,
     )
-    return tuple(_fact(row, evidence, episodes, linked, places) for row in rows)
+    return tuple(_fact(row, evidence, episodes, places) for row in rows)
 
 
 def _fact(
     row: Row,
     evidence: dict[int, tuple[Evidence, ...]],
     episodes: dict[int, tuple[int, ...]],
-    linked: dict[int, tuple[int, ...]],
     places: dict[int, tuple[str, ...]],
 ) -> Fact:
     zone, id, kind, statement, subject, relation, value, confidence, by, type, state, first, last, *ends = row
@@ -287,7 +297,6 @@ def _fact(
         known_from=known_from,
         known_to=known_to,
         episodes=episodes.get(id, ()),
-        linked=linked.get(id, ()),
         places=places.get(id, ()),
     )
 

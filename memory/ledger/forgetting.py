@@ -120,6 +120,7 @@ def forget(db: Writer, ids: Sequence[int]) -> Removed:
     gone = as_list(id for (id,) in _there(db, ids))
     frames = [row[0] for row in db.rows(f"select id from frames where moment {INSIDE}", gone)]
     if frames:
+        db.touch("knowledge")
         meta.put(db, UNSCRUBBED, "yes")
     inside = as_list(frames)
     passages = [row[0] for row in db.rows(f"select id from passages where frame {INSIDE}", inside)]

@@ -43,6 +43,7 @@ def words(db: Db, episode: int) -> frozenset[str]:
 
 def put(db: Writer, episode: int, made: Polished | None, model: str) -> None:
     """Keeps it in place of an older one; None: what was said was rejected."""
+    db.touch("knowledge")
     db.run(
         "insert into polished (episode, title, gist, model) values (?, ?, ?, ?) on conflict (episode)"
         " do update set title = excluded.title, gist = excluded.gist, model = excluded.model",

@@ -120,9 +120,11 @@ class MemoryPage(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Loads anew what may have changed."""
-        if {"knowledge", "moments"} & set(changes.what):
+        if "moments" in changes.what:
             self._tasks.do(Ask(lambda memory: memory.days(), self._hold, slot="memory days"))
+        if "knowledge" in changes.what:
             self._tasks.do(Ask(lambda memory: memory.facts(), self._show_facts, slot="facts"))
+        if "knowledge" in changes.what or self._day == self._now().date():
             self._load()
 
     def _hold(self, days: dict[str, int]) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -143,6 +143,25 @@ def test_an_inner_one_is_undone_alone(ledger: Ledger) -> None:
             raise KeyError
     with ledger.reading() as db:
         assert (meta.get(db, "outer"), meta.get(db, "inner")) == (1, None)
+
+
+def test_what_was_touched_is_told_from_its_commit_on(ledger: Ledger) -> None:
+    first = ledger.generation()
+    with ledger.writing() as db:
+        meta.put(db, "one", "1")
+    assert not ledger.touched("knowledge", first)
+    with suppress(KeyError), ledger.writing() as db:
+        db.touch("knowledge")
+        raise KeyError
+    assert not ledger.touched("knowledge", first)
+    with ledger.writing() as db, ledger.writing() as inner:
+        inner.touch("knowledge")
+        meta.put(db, "one", "2")
+    assert ledger.touched("knowledge", first)
+    assert ledger.touched("knowledge", first - 1)
+    assert not ledger.touched("knowledge", ledger.generation())
+    assert not ledger.touched("rules", first)
+    assert ledger.touched("rules", first - 1)
 
 
 def test_a_look_is_consistent(ledger: Ledger) -> None:

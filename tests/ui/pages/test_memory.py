@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from memory.records import What
+from memory.records import Changes, What
 from tests.support.fakes import NOW, FakeMemory
 from tests.ui.conftest import Open
 from ui.pages.memory import MemoryPage
@@ -79,6 +79,17 @@ def test_routines_are_sought_again_when_moments_went(
     qtbot.waitUntil(lambda: page._habits.isVisible())
     fake.forget(What(moments=fake.routines()[0].evidence), dry_run=False)
     qtbot.waitUntil(lambda: "5 of 6" not in text(page.findChildren(RoutineCard)[0]))
+
+
+def test_new_moments_alone_ask_for_no_facts(qtbot: QtBot, page: MemoryPage, fake: FakeMemory) -> None:
+    asked: list[str] = []
+    days, known = fake.days, fake.facts
+    fake.days = lambda: (asked.append("days"), days())[1]  # type: ignore[method-assign]
+    fake.facts = lambda: (asked.append("facts"), known())[1]  # type: ignore[method-assign]
+    page.refresh(Changes(7, ("frames", "moments")))
+    qtbot.waitUntil(lambda: asked == ["days"])
+    page.refresh(Changes(8, ("frames", "moments", "knowledge")))
+    qtbot.waitUntil(lambda: sorted(asked) == ["days", "days", "facts"])
 
 
 def test_a_key_picture_opens_its_moment(qtbot: QtBot, page: MemoryPage) -> None:
