@@ -94,6 +94,12 @@ def understood(value: Understood) -> Json:
         "apps": list(value.apps),
         "phrases": list(value.phrases),
         "kind": value.kind,
+        "sites": list(value.sites),
+        "people": list(value.people),
+        "files": list(value.files),
+        "shown": list(value.shown),
+        "without": list(value.without),
+        "order": value.order or None,
     }
 
 
@@ -112,6 +118,7 @@ def found(value: Found) -> Json:
         "query": value.query.text,
         "understood": understood(value.understood),
         "results": [result(r) for r in value.results],
+        "deep": value.deep,
     }
 
 
@@ -135,6 +142,10 @@ def answer(value: Answer) -> Json:
         "confidence": round(value.confidence, 4),
         "citations": [citation(c) for c in value.citations],
         "nearest": [result(r) for r in value.nearest],
+        "grade": value.grade or None,
+        "missing": value.missing or None,
+        "thread": value.question.thread or None,
+        "deep": value.deep,
     }
 
 

@@ -12,20 +12,13 @@ from memory.records.settled import Settling
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A search. `since`, `until` and `app` exclude; what is named in the words only weighs. `at` is now."""
-
-    text: str
-    at: datetime
-    limit: int = 10
-    since: datetime | None = None
-    until: datetime | None = None
-    app: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Understood:
-    """What a query was taken to mean: the words left to look for, a span, applications, quoted phrases."""
+    """What a query was taken to mean: the words left to look for, a span, applications, quoted phrases.
+
+    `sites` are hosts, `people` names, `files` endings without a dot ("pdf"), `shown` what is to have been
+    shown and not written ("chart", "photo"), `without` words that speak against a moment, `order` which of
+    several is meant: "first", "last", or "" for the one that fits best.
+    """
 
     text: str
     since: datetime | None = None
@@ -33,6 +26,28 @@ class Understood:
     apps: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     kind: str = "what"
+    sites: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    order: Literal["first", "last", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search. `since`, `until` and `app` exclude; what is named in the words only weighs. `at` is now.
+
+    `understood` is what the user changed the understanding to: the text is not taken apart then.
+    """
+
+    text: str
+    at: datetime
+    limit: int = 10
+    since: datetime | None = None
+    until: datetime | None = None
+    app: str | None = None
+    understood: Understood | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +63,22 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """Ranked moments; `deep` tells whether the second, dearer look was taken."""
+
     query: Query
     understood: Understood
     results: tuple[Result, ...]
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """A question; `at` is now. With a `thread` it is a turn of a chat of that name, which is kept."""
+
     text: str
     at: datetime
+    thread: str = ""
+    understood: Understood | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +91,17 @@ class Citation:
     boxes: tuple[Box, ...] = ()
 
 
+Grade = Literal["seen", "doubtful", "inferred", ""]
+"""Seen word for word and read again, read doubtfully, inferred by rule; "" where nothing was found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """At most 300 characters and three citations, or not found with the nearest results."""
+    """At most 300 characters and three citations, or not found with the nearest results.
+
+    `missing` tells why nothing was found: "not captured" then, or captured and "not found". `deep` tells
+    whether the second, dearer look was taken.
+    """
 
     question: Question
     understood: Understood
@@ -80,6 +110,9 @@ class Answer:
     confidence: float
     citations: tuple[Citation, ...]
     nearest: tuple[Result, ...]
+    grade: Grade = ""
+    missing: Literal["not captured", "not found", ""] = ""
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
