@@ -54,6 +54,24 @@ def answered(graded: Sequence[Graded]) -> dict[str, float]:
     }
 
 
+def constant(graded: Sequence[Graded]) -> float:
+    """The Brier score of the best single confidence under the same answers: what a confidence must beat."""
+    right = _share(g.found and g.right for g in graded)
+    return right * (1 - right)
+
+
+def reliability(graded: Sequence[Graded], bins: int = 5) -> list[tuple[float, float, int, float, float]]:
+    """Of each bin of confidence that is not empty: from, to, how many, their mean confidence, share right."""
+    found = []
+    for n in range(bins):
+        low, high = n / bins, (n + 1) / bins
+        inside = [g for g in graded if low <= g.confidence < high or (g.confidence == high == 1)]
+        if inside:
+            mean, right = _mean([g.confidence for g in inside]), _share(g.right for g in inside)
+            found.append((low, high, len(inside), mean, right))
+    return found
+
+
 def _share(right: Iterable[bool]) -> float:
     return _mean([float(one) for one in right])
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.measures import Graded, answered, mean_over, rank_of, recall, reciprocal
+from tests.bench.measures import (
+    Graded,
+    answered,
+    constant,
+    mean_over,
+    rank_of,
+    recall,
+    reciprocal,
+    reliability,
+)
 
 
 def test_the_rank_is_that_of_the_first_result_with_a_wanted_name() -> None:
@@ -37,3 +46,14 @@ def test_answers_are_judged_apart_from_abstaining() -> None:
 
 def test_nothing_judged_is_nothing_right() -> None:
     assert recall([], 1) == reciprocal([]) == mean_over({}, 1) == answered([])["answered"] == 0.0
+
+
+def test_a_constant_confidence_is_as_good_as_the_share_that_is_right() -> None:
+    one_of_four = [Graded("what", True, True, n == 0, True, 0.9) for n in range(4)]
+    assert constant(one_of_four) == pytest.approx(0.25 * 0.75)
+    assert answered(one_of_four)["brier"] == pytest.approx((0.1**2 + 3 * 0.9**2) / 4)
+
+
+def test_a_bin_tells_its_mean_confidence_beside_what_was_right() -> None:
+    graded = [Graded("what", True, True, right, True, sure) for right, sure in ((True, 1.0), (False, 0.85))]
+    assert reliability(graded) == [(0.8, 1.0, 2, pytest.approx(0.925), 0.5)]
