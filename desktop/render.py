@@ -100,6 +100,8 @@ def understood(value: Understood) -> Json:
         "shown": list(value.shown),
         "without": list(value.without),
         "order": value.order or None,
+        "anchor": value.anchor or None,
+        "relation": value.relation or None,
     }
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 
 from memory.ledger import moments
-from memory.ledger import search as ledger_search
 from memory.ledger.connection import Db
 from memory.recall import timed
 from memory.recall.believed import believed
@@ -14,12 +13,12 @@ from memory.recall.check import checked
 from memory.recall.compose import content, sureness
 from memory.recall.evidence import Asked, Place, gather
 from memory.recall.meaning import Meaning
+from memory.recall.meant import understood_of
 from memory.recall.missing import why_missing
 from memory.recall.rank import SECOND_LOOK, fuse, look_again, order
 from memory.recall.retrieve import retrieve
 from memory.recall.search import results
 from memory.recall.terms import weigh
-from memory.recall.understand import understand
 from memory.recall.wanted import wanted
 from memory.records import Answer, Moment, Query, Question, Understood
 
@@ -29,7 +28,7 @@ SURE = 0.5
 
 def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
     """What the memory says about a question; not found where nothing says it, or a citation does not hold."""
-    understood = understand(question.text, question.at, ledger_search.apps(db))
+    understood = understood_of(db, meaning, question)
     query = Query(question.text, question.at)
     terms = weigh(db, understood, question.text)
     found = retrieve(db, meaning, query, understood, terms)
@@ -64,7 +63,7 @@ def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
 
 def _again(db: Db, meaning: Meaning, question: Question, understood: Understood, text: str) -> list[Moment]:
     """The best moments for a part of the question, within the span that the whole names."""
-    part = understand(text, question.at, ledger_search.apps(db))
+    part = understood_of(db, meaning, Query(text, question.at))
     if part.since is None and part.until is None:
         part = replace(part, since=understood.since, until=understood.until)
     terms = weigh(db, part, text)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from memory.ledger import moments
-from memory.ledger import search as ledger_search
 from memory.ledger.connection import Db
 from memory.recall.meaning import Meaning
+from memory.recall.meant import understood_of
 from memory.recall.rank import FLOOR, fingerprint, fuse, look_again, order, same_screen
 from memory.recall.retrieve import Signals, retrieve
 from memory.recall.snippet import snippet
 from memory.recall.terms import Terms, weigh
-from memory.recall.understand import understand
 from memory.records import Found, LineRow, Moment, Query, Result, Understood
 
 
 def search(db: Db, meaning: Meaning, query: Query) -> Found:
     """Ranked moments for a query, at most `query.limit`; near-duplicates stand behind the best of them."""
-    understood = understand(query.text, query.at, ledger_search.apps(db))
+    understood = understood_of(db, meaning, query)
     terms = weigh(db, understood, query.text)
     found = retrieve(db, meaning, query, understood, terms)
     texts = look_again(db, found, understood, terms)

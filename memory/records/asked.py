@@ -17,7 +17,8 @@ class Understood:
 
     `sites` are hosts, `people` names, `files` endings without a dot ("pdf"), `shown` what is to have been
     shown and not written ("chart", "photo"), `without` words that speak against a moment, `order` which of
-    several is meant: "first", "last", or "" for the one that fits best.
+    several is meant: "first", "last", or "" for the one that fits best. `anchor` says of what the span is the
+    time ("the call with Bo"), `relation` how it lies to that; `since` and `until` hold what came out.
     """
 
     text: str
@@ -32,6 +33,8 @@ class Understood:
     shown: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     order: Literal["first", "last", ""] = ""
+    anchor: str = ""
+    relation: Literal["during", "before", "after", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

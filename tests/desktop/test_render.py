@@ -37,7 +37,7 @@ FIELDS = {"moment", "start", "end", "app", "title", "origins"}
 
 def test_a_search() -> None:
     told = render.found(Found(Query("words", NINE), MEANT, (RESULT,)))
-    assert set(told) == {"query", "understood", "results"}
+    assert set(told) == {"query", "understood", "results", "deep"}
     assert set(told["understood"]) >= {"text", "from", "to", "apps"}
     [result] = told["results"]
     assert set(result) == FIELDS | {"origin", "snippet", "also", "score", "why"}
@@ -48,7 +48,8 @@ def test_a_search() -> None:
 def test_an_answer_and_none() -> None:
     asked = Question("what?", NINE)
     told = render.answer(Answer(asked, MEANT, True, "That.", 0.9, (Citation(1, MOMENT, "that"),), ()))
-    assert set(told) == {"question", "understood", "found", "answer", "confidence", "citations", "nearest"}
+    fields = {"question", "understood", "found", "answer", "confidence", "citations", "nearest"}
+    assert set(told) == fields | {"grade", "missing", "thread", "deep"}
     assert set(told["citations"][0]) == {"n", "moment", "start", "origin", "origins", "quote"}
     none = render.answer(Answer(asked, MEANT, False, "Not found.", 0.0, (), (RESULT,)))
     assert set(none) == set(told)
