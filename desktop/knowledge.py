@@ -43,7 +43,11 @@ def _nothing(options: Namespace) -> str:
     """What is said where no fact is shown."""
     if options.delete is not None:
         return "It is gone, and is not inferred again."
-    return "Nothing is known about that." if options.about is not None else "Nothing is settled yet."
+    if options.about is not None:
+        return "Nothing is known about that."
+    if options.confirm is not None or options.correct is not None:
+        return "It is noted; the fact became one with another of the same value."
+    return "Nothing is settled yet."
 
 
 def _number(text: str) -> int:

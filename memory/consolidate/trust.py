@@ -25,49 +25,11 @@ DOUBTED = 0.3  # the most that is believed of what is told against more
 
 _WORD = re.compile(r"[^\W_]+(?:-\d[\w-]*)?")
 _KEY = re.compile(r"[a-z][a-z0-9]*-\d[\w-]*")
-_SMALL = frozenset(
-    (
-        *(
-            "the",
-            "a",
-            "an",
-            "of",
-            "in",
-            "on",
-            "at",
-            "by",
-            "to",
-            "for",
-            "is",
-            "are",
-            "was",
-            "be",
-            "with",
-            "from",
-        ),
-        *("and", "or", "now", "our", "your", "its", "der", "die", "das", "den", "dem", "des", "ein", "eine"),
-        *(
-            "now",
-            "new",
-            "still",
-            "already",
-            "currently",
-            "today",
-            "jetzt",
-            "nun",
-            "neu",
-            "am",
-            "im",
-            "von",
-            "mit",
-            "für",
-            "und",
-            "oder",
-            "ist",
-            "sind",
-        ),
-    )
-)
+_SMALL_WORDS = """
+    the a an of in on at by to for is are was be with from and or now our your its new still already currently
+    today der die das den dem des ein eine jetzt nun neu am im von mit für und oder ist sind
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def may_follow(older: Sequence[Sighting], newer: Sequence[Sighting]) -> bool:

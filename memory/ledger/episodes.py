@@ -17,9 +17,6 @@ from memory.records import Digest, Episode, Interruption, Named, Span, SpanDraft
 T = TypeVar("T")
 Part = tuple[datetime, datetime]
 
-DAY = "((started + zone * 60000) / 86400000)"
-"""The local day of a moment, as the index moments_by_day has it."""
-
 INSIDE = "in (select value from json_each(?))"
 
 LINKED_DAYS = 14
@@ -137,8 +134,8 @@ def unsettle_after(db: Writer, day: int) -> None:
     about could not be told again.
     """
     db.run(
-        f"update moments set settled = 0 where settled = 1 and {DAY} > ?1 and {DAY} <= ?1 + ?2"
-        f" and {DAY} not in (select {DAY} from moments where id in"
+        f"update moments as m set settled = 0 where settled = 1 and {times.DAY} > ?1 and {times.DAY} <= ?1 + ?2"
+        f" and {times.DAY} not in (select {times.DAY} from moments m where id in"
         " (select moment from frames where faded = 'gist'))",
         day,
         LINKED_DAYS,
@@ -173,7 +170,7 @@ def forget(db: Writer, moments: str) -> frozenset[int]:
         moments,
     )
     days = frozenset(day for _, _, day in rows)
-    db.run(f"update moments set settled = 0 where {DAY} {INSIDE}", as_list(days))
+    db.run(f"update moments as m set settled = 0 where {times.DAY} {INSIDE}", as_list(days))
     return days
 
 

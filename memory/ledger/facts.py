@@ -336,7 +336,7 @@ def _places(db: Db, chosen: str | None, inside: str) -> dict[int, tuple[str, ...
         " join sightings s on (s.kind, s.thing, s.relation, s.value)"
         "   = (f.kind, f.thing, f.topic_relation, f.key)"
         f" join moments m on m.id = s.moment where s.place != '' and {inside}"
-        " group by f.id, s.place, (m.started + m.zone * 60000) / 86400000 order by f.id, min(m.started)",
+        f" group by f.id, s.place, {times.DAY} order by f.id, min(m.started)",
         chosen,
     ):
         found.setdefault(fact, []).append(place)

@@ -39,9 +39,6 @@ __all__ = [
 
 COLUMNS = "m.id, m.started, m.ended, m.zone, m.monitor, m.app, m.title, m.url, m.best"
 
-DAY = "((m.started + m.zone * 60000) / 86400000)"
-"""The local day of a moment, as the index moments_by_day has it."""
-
 CLEARLY_MORE = 1.15
 """Text of another frame against that of a moment's first one from which its picture is the better one. Others
 rest on the first: to take the one with most text in any case costs 4 % of the bytes of pictures, this 1 %
@@ -147,7 +144,7 @@ def pile_of(db: Db, id: int) -> tuple[frames.Place, ...]:
 
 def days(db: Db) -> dict[str, int]:
     """Moments a day, by the local date of then."""
-    rows = db.rows(f"select {DAY} as day, count(*) from moments m group by 1 order by 1")
+    rows = db.rows(f"select {times.DAY} as day, count(*) from moments m group by 1 order by 1")
     return {times.day(number): n for number, n in rows}
 
 
@@ -218,7 +215,7 @@ def of_day(db: Db, day: int) -> tuple[MomentText, ...]:
     those that wait to be read.
     """
     rows = db.rows(
-        f"select {COLUMNS} from moments m where {DAY} = ? and m.id not in ({UNREAD})"
+        f"select {COLUMNS} from moments m where {times.DAY} = ? and m.id not in ({UNREAD})"
         " order by m.started, m.id",
         day,
     )
@@ -238,7 +235,7 @@ def of_day(db: Db, day: int) -> tuple[MomentText, ...]:
 def unsettled_days(db: Db) -> tuple[int, ...]:
     """Local days with a moment that consolidation has not seen as it is and that does not wait to be read."""
     rows = db.rows(
-        f"select distinct {DAY} from moments m where m.settled = 0 and m.id not in ({UNREAD}) order by 1"
+        f"select distinct {times.DAY} from moments m where m.settled = 0 and m.id not in ({UNREAD}) order by 1"
     )
     return tuple(day for (day,) in rows)
 

@@ -9,6 +9,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 MINUTE = timedelta(minutes=1)
 
+DAY = "((m.started + m.zone * 60000) / 86400000)"
+"""The local day of a moment `m` in SQL, counted from 1970-01-01, as the index moments_by_day has it."""
+
 FAR = 1 << 62
 """Later than any time, in milliseconds; its negative is earlier than any."""
 
