@@ -134,7 +134,8 @@ def unsettle_after(db: Writer, day: int) -> None:
     about could not be told again.
     """
     db.run(
-        f"update moments as m set settled = 0 where settled = 1 and {times.DAY} > ?1 and {times.DAY} <= ?1 + ?2"
+        "update moments as m set settled = 0 where settled = 1"
+        f" and {times.DAY} > ?1 and {times.DAY} <= ?1 + ?2"
         f" and {times.DAY} not in (select {times.DAY} from moments m where id in"
         " (select moment from frames where faded = 'gist'))",
         day,

@@ -235,7 +235,8 @@ def of_day(db: Db, day: int) -> tuple[MomentText, ...]:
 def unsettled_days(db: Db) -> tuple[int, ...]:
     """Local days with a moment that consolidation has not seen as it is and that does not wait to be read."""
     rows = db.rows(
-        f"select distinct {times.DAY} from moments m where m.settled = 0 and m.id not in ({UNREAD}) order by 1"
+        f"select distinct {times.DAY} from moments m where m.settled = 0"
+        f" and m.id not in ({UNREAD}) order by 1"
     )
     return tuple(day for (day,) in rows)
 
