@@ -296,7 +296,7 @@ def fold(db: Writer, into: int, gone: Sequence[int]) -> None:
         left,
     )
     db.run(f"update frames set moment = ? where moment {inside}", into, left)
-    for table in ("episode_moments", "evidence", "sightings", "recalls", "pins"):
+    for table in ("episode_moments", "evidence", "sightings", "recalls", "pins", "turn_citations"):
         db.run(f"update or ignore {table} set moment = ? where moment {inside}", into, left)
     db.run(f"update aliases set now = ? where now {inside}", into, left)
     db.run("insert into aliases select value, ? from json_each(?)", into, left)

@@ -119,6 +119,29 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a chat as it was answered, without its nearest results and without boxes.
+
+    `rests` are the moments that it goes with: those that are cited, and those that lent words to what was
+    understood or said.
+    """
+
+    id: int
+    answer: Answer
+    rests: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A chat: how many turns are kept of it, the first question of those, when the last was asked."""
+
+    id: str
+    turns: int
+    first: str
+    asked: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class What:
     """What is to be forgotten: exactly one of moments, a span, an application, or words in the text."""
 
@@ -131,10 +154,11 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The moments that are gone (or, in a dry run, would be)."""
+    """The moments that are gone (or, in a dry run, would be), and how many turns of chats."""
 
     moments: tuple[Moment, ...]
     dry_run: bool
+    turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
