@@ -51,7 +51,12 @@ bench-start: venv ## start to window beside a bare Qt window
 	$(PY) -m tests.bench.start
 
 bench-recall: venv ## recall beside its baselines (reads ../shared/data)
-	$(PY) -m tests.bench.recall
+	$(PY) -m tests.bench.recall_screens
+	$(PY) -m tests.bench.recall_sessions
+	$(PY) -m tests.bench.recall_frames
+	$(PY) -m tests.bench.recall_turns
+	$(PY) -m tests.bench.recall_evidence
+	$(PY) -m tests.bench.recall_answers
 
 documents: venv ## write the parts of README and ARCHITECTURE that are made from the code
 	$(PY) -m tests.house.documents

@@ -27,8 +27,9 @@ from memory.perceive.sight import Sight
 from memory.recall.search import search
 from memory.records import Line, Query, Reading
 from tests.bench.measures import rank_of, recall
-from tests.bench.recall import DATA, by_words
-from tests.bench.recall import made as memory_of
+from tests.bench.recall_baselines import ranked
+from tests.bench.recall_memories import DATA
+from tests.bench.recall_memories import made as memory_of
 from tests.memory.recall.conftest import NoMeaning
 from tests.support.builders import NINE, a_frame, a_ledger
 from tests.support.pages import Page
@@ -155,20 +156,17 @@ def shared(cache: Path) -> None:
     """Questions about what photos of docs_screens show."""
     memory = memory_of("docs_screens", DATA / "docs_screens/images", cache, fresh=False)
     queries = [text for text, _ in ASKED]
-    answers, _ = memory.batch("search", [{"query": text, "limit": 20} for text in queries])
-    ways = {
-        "Onceseen": [[result["origins"] for result in answer["results"]] for answer in answers],
-        "FTS5 BM25, porter, OR": by_words(memory.texts(), queries),
-    }
+    found, _ = memory.found([{"query": text, "limit": 20} for text in queries])
+    ways = {"Onceseen": found, **ranked(memory.corpus(), queries, ["FTS5 BM25, porter, OR"])}
     print(f"| {len(ASKED)} questions about photos of docs_screens | R@1 | R@3 | R@10 |")
     print("| --- | --- | --- | --- |")
-    for name, found in ways.items():
-        places = [_rank(wanted, results) for (_, wanted), results in zip(ASKED, found, strict=True)]
+    for name, some in ways.items():
+        places = [_rank(wanted, results) for (_, wanted), results in zip(ASKED, some, strict=True)]
         shares = " | ".join(f"{recall(places, depth):.3f}" for depth in (1, 3, 10))
         print(f"| {name} | {shares} |")
 
 
-def _rank(wanted: Sequence[str], results: Sequence[Sequence[str]]) -> int | None:
+def _rank(wanted: Sequence[str], results: Sequence[frozenset[str]]) -> int | None:
     return rank_of({f"{name}.webp" for name in wanted}, results)
 
 

@@ -19,7 +19,7 @@ from memory.ledger.connection import Ledger
 from memory.perceive.passages import passages
 from memory.records import Line
 from memory.stages.embed import BEFORE
-from tests.bench.recall import DATA, made
+from tests.bench.recall_memories import DATA, made
 
 TOGETHER_MS = 300_000
 """Looks further apart are not one stretch of recorded time: nobody was there."""

@@ -33,8 +33,8 @@ from memory.records import Box, Vectors
 from memory.vectors import quantise, restore
 from tests.bench.measures import rank_of, recall
 from tests.bench.muvera import Muvera
-from tests.bench.recall import DATA
-from tests.bench.recall import made as memory_of
+from tests.bench.recall_memories import DATA
+from tests.bench.recall_memories import made as memory_of
 
 Floats = NDArray[np.float32]
 

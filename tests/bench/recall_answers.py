@@ -24,11 +24,14 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from tests.bench.measures import Graded, answered, constant, reliability
-from tests.bench.recall import DATA, TUNED_DAYS, Memory, by_words, made
+from tests.bench.recall_baselines import ranked
+from tests.bench.recall_memories import DATA, Memory, made
 
 OWN = Path(__file__).with_name("own_questions.jsonl")
 KINDS = ("content", "update", "time", "application", "order", "duration", "count", "multi", "picture")
+TUNED_DAYS = ("2026-02-09", "2026-02-11")
 SHARES = tuple(n / 10 for n in range(11))
+WORDS = "FTS5 BM25, porter, OR"
 
 MARK = re.compile(r"\[\d\]")
 SEEN = re.compile(r"\(\w{3} \d{1,2} \w{3} \d{4}, \d\d:\d\d\)")
@@ -92,13 +95,13 @@ def _accepted(question: Json, text: str) -> bool:
 
 def _plain(memory: Memory, questions: Sequence[Json], tuned: Sequence[bool]) -> list[Graded]:
     """The baseline's answers; the share of words from which on it answers is the best of the tuning half."""
-    texts = memory.texts()
-    said = {origin: text for origins, text in texts.values() for origin in origins}
-    best = by_words(texts, [one["q"] for one in questions])
+    corpus = memory.corpus()
+    said = {name: lines for names, lines in zip(corpus.names, corpus.lines, strict=True) for name in names}
+    best = ranked(corpus, [one["q"] for one in questions], [WORDS])[WORDS]
     tries = []
     for one, found in zip(questions, best, strict=True):
         words = set(re.findall(r"\w+", one["q"].lower()))
-        lines = said[found[0][0]].splitlines() if found and found[0] else [""]
+        lines = said[min(found[0])] if found and found[0] else ("",)
         line = max(lines, key=lambda line: len(words & set(re.findall(r"\w+", line.lower()))))
         share = len(words & set(re.findall(r"\w+", line.lower()))) / max(1, len(words))
         wanted = evidence(one)

@@ -8,11 +8,15 @@ from tests.bench.measures import (
     Graded,
     answered,
     constant,
+    gain,
+    hits,
     mean_over,
     rank_of,
     recall,
     reciprocal,
+    reciprocals,
     reliability,
+    share_within,
 )
 
 
@@ -57,3 +61,22 @@ def test_a_constant_confidence_is_as_good_as_the_share_that_is_right() -> None:
 def test_a_bin_tells_its_mean_confidence_beside_what_was_right() -> None:
     graded = [Graded("what", True, True, right, True, sure) for right, sure in ((True, 1.0), (False, 0.85))]
     assert reliability(graded) == [(0.8, 1.0, 2, pytest.approx(0.925), 0.5)]
+
+
+def test_a_figure_for_each_query() -> None:
+    assert hits([1, 6, None], 5) == [1.0, 0.0, 0.0]
+    assert reciprocals([1, 4, None]) == [1.0, 0.25, 0.0]
+
+
+def test_the_share_of_what_is_wanted_among_the_first() -> None:
+    found = [frozenset("a"), frozenset("x"), frozenset("b")]
+    assert share_within({"a", "b"}, found, 2) == 0.5
+    assert share_within({"a", "b"}, found, 3) == 1.0
+
+
+def test_a_gain_is_the_mean_of_differences_with_an_interval_around_it() -> None:
+    less, low, high = gain([1.0, 1.0, 0.0, 1.0] * 25, [0.0, 1.0, 0.0, 1.0] * 25)
+    assert less == pytest.approx(0.25)
+    assert 0.15 < low < 0.25 < high < 0.35
+    assert gain([1.0, 0.0], [1.0, 0.0]) == (0.0, 0.0, 0.0)
+    assert gain([], []) == (0.0, 0.0, 0.0)
