@@ -2,9 +2,9 @@
 
 `python -m tests.bench.recall_answers` asks `questions.jsonl` of the shared recording and own_questions.jsonl
 through the command line, in one memory. An answer is right where an accepted pattern is in it, a citation
-where one of its frames is evidence; the marks [1] and, but for questions of time, the time of the evidence are
-not looked at. Tuned on: questions whose first evidence is of the first or third day, and of those without an
-answer the 1st, 3rd, ... of each file; the rest is reported.
+where one of its frames is evidence; the marks [1] and, but for questions of time, the time of the evidence
+are not looked at. Tuned on: questions whose first evidence is of the first or third day, and of those without
+an answer the 1st, 3rd, ... of each file; the rest is reported.
 
 Baselines: a constant confidence under the same answers, and the line of the best moment by BM25 that holds
 most of the question's words, answered where it holds a share of them that was chosen on the tuning half.
