@@ -15,6 +15,8 @@ ORPHANS = {
     "moments without a frame": "select count(*) from moments where id not in (select moment from frames)",
     "words of moments that are gone": "select count(*) from words"
     " where rowid not in (select id from moments)",
+    "spellings of moments that are gone": "select count(*) from spellings"
+    " where rowid not in (select id from moments)",
     "vectors of passages that are gone": "select count(*) from vectors where kind = 'passage'"
     " and owner not in (select id from passages)",
     "vectors of pictures that are gone": "select count(*) from vectors where kind = 'picture'"
@@ -26,6 +28,8 @@ ORPHANS = {
     "moments that no search by words can find": "select count(*) from moments m"
     " where m.id not in (select rowid from words) and exists"
     " (select 1 from frames f join lines l on l.frame = f.id where f.moment = m.id)",
+    "moments kept for answers that are gone": "select count(*) from pins where why = 'answer'"
+    " and moment not in (select moment from turn_citations where n > 0)",
     "pictures whose ground is gone": "select count(*) from frames f join frames b on b.id = f.base"
     " where b.picture is null or b.faded is not null or b.day != f.day",
     "moments whose picture is not theirs": "select count(*) from moments m join frames f on f.id = m.best"

@@ -27,8 +27,11 @@ GENERATION = """insert into meta (key, value) values ('generation', 1)
 
 REWRITE = """insert into words (rowid, text) values (0, 'x');
   insert into words (words) values ('optimize');
-  delete from words where rowid = 0"""
-"""Rewrites the full-text index. A segment that is alone is left as it is by optimize: so there are two."""
+  delete from words where rowid = 0;
+  insert into spellings (rowid, said) values (0, 'x');
+  insert into spellings (spellings) values ('optimize');
+  delete from spellings where rowid = 0"""
+"""Rewrites the full-text indexes. A segment that is alone is left as it is by optimize: so there are two."""
 
 UNSCRUBBED: Final = "unscrubbed"
 """The key in meta that stands from a deletion's own transaction until `Ledger.scrub` is through."""

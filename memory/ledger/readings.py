@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from memory.ledger.connection import Db, Row, Writer, as_list
+from memory.ledger.spelling import spelled
 from memory.records import Line, LineRow, Passage, Reading
 
 LINE = "l.id, l.frame, l.n, l.text, l.x, l.y, l.w, l.h, l.confidence, l.window"
@@ -157,8 +158,10 @@ def index_words(db: Writer, moment_id: int) -> None:
         return
     if before is not None:
         db.run("delete from words where rowid = ?", moment_id)
+        db.run("delete from spellings where rowid = ?", moment_id)
     if named:
         db.run("insert into words (rowid, title, app, text) values (?, ?, ?, ?)", moment_id, *row)
+        db.run("insert into spellings (rowid, said) values (?, ?)", moment_id, spelled("\n".join(row)))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Final
 import apsw
 
 from memory.errors import Bug, DamagedLedger, OnceseenError, StoreTrouble
+from memory.ledger.spelling import spelled
 from memory.ledger.text import folded
 
 BUSY_MS: Final = 10_000
@@ -69,6 +70,7 @@ def connect(path: Path, key: bytes, *, make: bool = False) -> apsw.Connection:
 
 def _teach(connection: apsw.Connection) -> None:
     connection.create_scalar_function("folded", lambda *of: folded(str(of[0])), 1, deterministic=True)
+    connection.create_scalar_function("spelled", lambda *of: spelled(str(of[0])), 1, deterministic=True)
 
 
 def make_writer(connection: apsw.Connection) -> None:

@@ -25,6 +25,25 @@ create index turn_citations_by_moment on turn_citations (moment);
 create trigger turns_rest_on_moments after delete on turn_citations
 begin
   delete from turns where id = old.turn;
-  delete from pins where moment = old.moment and why = 'answer' and not exists
-    (select 1 from turn_citations c where c.moment = old.moment and c.n > 0);
 end;
+create trigger pins_rest_on_turns before delete on turns
+begin
+  delete from pins where why = 'answer'
+    and moment in (select moment from turn_citations where turn = old.id and n > 0)
+    and not exists
+      (select 1 from turn_citations c where c.moment = pins.moment and c.turn <> old.id and c.n > 0);
+end;
+
+-- What is found in a moment beside its words (rowid is the moment): codes and amounts in one form, and Chinese in
+-- pairs of letters. An index alone, without the text. What words there are is seen through the vocabularies.
+create virtual table spellings using fts5
+  (said, content = '', contentless_delete = 1, detail = 'none', tokenize = 'unicode61 remove_diacritics 0');
+insert into spellings (spellings, rank) values ('secure-delete', 1);
+insert into spellings (rowid, said)
+  select rowid, spelled(concat_ws(char(10), title, app, text)) from words order by rowid;
+create trigger spellings_rest_on_moments after delete on moments
+begin
+  delete from spellings where rowid = old.id;
+end;
+create virtual table vocabulary using fts5vocab (words, row);
+create virtual table spelt using fts5vocab (spellings, row);

@@ -53,8 +53,10 @@ BREAKS = {
     "moments without a frame": "insert into moments (started, ended, zone, monitor, app, title, single)"
     " values (0, 0, 0, 0, 'quixotic', 'zebra', 0)",
     "words of moments that are gone": "insert into words (rowid, title) values (99, 'quixotic')",
+    "spellings of moments that are gone": "insert into spellings (rowid, said) values (99, 'quixotic')",
     "vectors of passages that are gone": "update vectors set owner = 99 where kind = 'passage'",
     "vectors of pictures that are gone": "update frames set picture = null, day = null",
+    "moments kept for answers that are gone": "insert into pins (moment, why, at) values (1, 'answer', 0)",
     "pictures whose ground is gone": "update frames set base = 2 where id = 1",
     "facts without evidence": "insert into facts (kind, statement, subject, relation, value, confidence,"
     " first_seen, last_seen, zone) values ('quixotic', 'zebra', '', '', '', 1.0, 0, 0, 0)",

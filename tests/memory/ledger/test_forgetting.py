@@ -225,6 +225,33 @@ def test_what_heads_a_page_of_the_index_goes_however_often_it_was_scrubbed(
     assert check(ledger) == ()
 
 
+def test_no_derived_spelling_of_the_forgotten_is_in_any_page(ledger: Ledger, tmp_path: Path) -> None:
+    """Codes without their separators stand in the index of spellings alone; some lie over two pages."""
+    chance, forms = random.Random(5), {}
+    for n in range(300):
+        code = "".join(chance.choices("34679", k=12))
+        with ledger.writing() as db:
+            a_kept_frame(db, a_frame(n * 600), [f"{code[:6]}-{code[6:]}"], picture=None)
+        forms[n + 1] = code[4:].encode()
+
+    def seen() -> set[int]:
+        data = pages(tmp_path)
+        return {id for id, form in forms.items() if form in data}
+
+    assert len(seen()) > 280
+    with ledger.writing() as db, readings.marked_deletes(db):
+        moments.fold(db, 1, [2])
+    gone = {2}
+    for first in (1, 3):
+        gone |= set(range(first, 300, 3))
+        with ledger.writing() as db:
+            moments.forget(db, sorted(gone))
+        ledger.scrub()
+        assert seen().isdisjoint(gone)
+    assert len(seen()) > 90
+    assert check(ledger) == ()
+
+
 def test_nothing_of_it_was_ever_readable(ledger: Ledger, tmp_path: Path) -> None:
     with ledger.writing() as db:
         planted(db, 1)
