@@ -20,6 +20,7 @@ __all__ = [
     "count_unsettled",
     "days",
     "fold",
+    "following",
     "forget",
     "get",
     "many",
@@ -90,6 +91,17 @@ def starts(db: Db, ids: Sequence[int]) -> dict[int, datetime]:
     """When each of these moments began."""
     rows = db.rows(
         "select id, started, zone from moments where id in (select value from json_each(?))", as_list(ids)
+    )
+    return {id: times.at(started, zone) for id, started, zone in rows}
+
+
+def following(db: Db, ids: Sequence[int]) -> dict[int, datetime]:
+    """When the next moment of the same monitor began; the last ones are left out."""
+    rows = db.rows(
+        "select m.id, (select min(n.started) from moments n where n.started > m.started"
+        " and n.monitor = m.monitor) as next, m.zone from moments m"
+        " where m.id in (select value from json_each(?)) and next is not null",
+        as_list(ids),
     )
     return {id: times.at(started, zone) for id, started, zone in rows}
 

@@ -40,6 +40,23 @@ def words(
     )
 
 
+def in_time(
+    db: Db, match: str, limit: int, since: datetime | None, until: datetime | None, last: bool = False
+) -> tuple[int, ...]:
+    """Moments that match an FTS5 expression and touch the span in order of time: the first so many, or the
+    last.
+    """
+    order = "desc" if last else "asc"
+    found = db.rows(
+        "select m.id from words w join moments m on m.id = w.rowid where words match ?1"
+        f" and m.started < ?3 and m.ended >= ?2 order by m.started {order}, m.id {order} limit ?4",
+        match,
+        *times.span(since, until),
+        limit,
+    )
+    return tuple(id for (id,) in (reversed(found) if last else found))
+
+
 def vocabulary(db: Db, terms: Iterable[str]) -> dict[str, int]:
     """In how many moments each term stands, stemmed as the words are; 0 for one that stands nowhere."""
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 from memory.ledger import moments
 from memory.ledger.connection import Db
@@ -12,6 +13,7 @@ from memory.recall.believed import believed
 from memory.recall.check import checked
 from memory.recall.compose import content, sureness
 from memory.recall.evidence import Asked, Place, gather
+from memory.recall.known import Known
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
 from memory.recall.missing import why_missing
@@ -44,7 +46,7 @@ def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
     ranked = [whole[id] for id in best if id in whole]
     sure = sureness(asked, supports[0]) if supports else 0.0
     again = partial(_again, db, meaning, question, understood)
-    known = timed.Known(db, question, understood, ranked, supports, again, sure)
+    known = Known(db, question, understood, ranked, supports, again, sure)
     draft = timed.draft(known)
     if draft is None:
         draft = content(asked, understood.kind, supports)
@@ -56,9 +58,11 @@ def answer(db: Db, meaning: Meaning, question: Question) -> Answer:
         if held is not None:
             return Answer(question, understood, True, text, draft.confidence, held, ())
     nearest = results(db, found, understood, terms, texts, 3)
-    text = why_missing(db, question, understood, terms, nearest)
+    said = draft.nothing if draft is not None else ""
+    text = said or why_missing(db, question, understood, terms, nearest)
     sure = draft.confidence if draft is not None else 0.0
-    return Answer(question, understood, False, text, sure, (), nearest)
+    missing: Literal["not captured", ""] = "not captured" if said else ""
+    return Answer(question, understood, False, text, sure, (), nearest, missing=missing)
 
 
 def _again(db: Db, meaning: Meaning, question: Question, understood: Understood, text: str) -> list[Moment]:

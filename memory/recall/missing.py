@@ -52,12 +52,17 @@ def _span(understood: Understood) -> str:
     return f", {day(understood.since)} to {day(last)} above all"
 
 
+def reasons(db: Db, since: datetime | None, until: datetime | None) -> list[str]:
+    """What kept the recorder from looking in a span, each reason once, in order of time."""
+    return list(dict.fromkeys(_REASONS[gap.reason] for gap in gaps.between(db, since, until)))
+
+
 def _captured_then(db: Db, since: datetime | None, until: datetime) -> list[str]:
     """Whether anything was captured in the span that was named, and what kept the recorder from it."""
-    reasons = list(dict.fromkeys(_REASONS[gap.reason] for gap in gaps.between(db, since, until)))
+    why = reasons(db, since, until)
     if not moments.between(db, since, until):
-        return [f"Nothing was captured then: {' and '.join(reasons) or 'Onceseen was not running'}."]
-    return [f"For a part of that time {' and '.join(reasons)}."] if reasons else []
+        return [f"Nothing was captured then: {' and '.join(why) or 'Onceseen was not running'}."]
+    return [f"For a part of that time {' and '.join(why)}."] if why else []
 
 
 def _stem_of(word: str, terms: Terms) -> str:

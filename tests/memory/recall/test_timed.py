@@ -28,9 +28,9 @@ def ask(ledger: Ledger, text: str) -> Answer:
         ("Did I make the hull before or after I watched how to caulk a deck?", "Before."),
         ("What did I do right after the week plan with the sailmaker?", MAIL),
         ("What did I look at just before the tide table at Rowan Quay?", MAIL),
-        ("How often did I look at the tide table of Heron Point?", "1 time ("),
-        ("On how many days did I make the hull?", "1 day ("),
-        ("How long did I watch how to caulk a deck?", "About 4 min, from 15:00 to 15:04"),
+        ("How often did I look at the tide table of Heron Point?", "1 time. Mon 18 May 2026, 11:00"),
+        ("On how many days did I make the hull?", "1 day. Tue 19 May 2026, 09:00"),
+        ("How long did I watch how to caulk a deck?", "About 9 min, from Tue 19 May 2026, 15:00"),
         ("When did I make the hull?", "Tue 19 May 2026, 09:00"),
     ],
 )

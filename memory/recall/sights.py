@@ -1,0 +1,178 @@
+"""The moments that really show a thing, in order of time: by its title, its words in a line, its screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from memory.ledger import moments, search
+from memory.ledger.connection import Db
+from memory.recall.known import Known
+from memory.recall.snippet import clip
+from memory.recall.visits import of_screen, title_of
+from memory.recall.words import content, fold, stem, stems, tokens
+from memory.records import LineRow, Moment
+
+MOST = 400
+"""Sights that are looked at: the first of them, or the last where those are meant."""
+
+READ_AS = 0.86
+"""Share of a phrase's letters that a line must show in runs of three to be the phrase, misread."""
+
+LONGEST = 90
+"""Characters of a quote."""
+
+_QUOTED = re.compile(r'"([^"]{2,})"|“([^”]{2,})”|„([^“”]{2,})[“”]|«([^»]{2,})»|»([^«]{2,})«')
+_PARTS = re.compile(r"\s+[-–—|·•]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A moment with the words in it that show the thing; `frame` orders sights in one moment. `exact`: they
+    are what was asked for, word for word.
+    """
+
+    moment: Moment
+    quote: str
+    frame: int = 0
+    exact: bool = True
+
+    @property
+    def at(self) -> tuple[datetime, int]:
+        return self.moment.start, self.frame
+
+
+def sights(known: Known, thing: str, last: bool = False) -> list[Sight]:
+    """Where a thing was seen. What stands in quotes is a title or words of a line; all else is the screen
+    that fits best, as often as it shows as many of the words.
+    """
+    since, until = known.understood.since, known.understood.until
+    quoted = quoted_in(thing)
+    if quoted:
+        return _Span(known.db, since, until, last).of_phrase(quoted)
+    return _described(known, thing, last)
+
+
+def quoted_in(text: str) -> str:
+    """What stands in quotes, or nothing."""
+    match = _QUOTED.search(text)
+    return next(piece for piece in match.groups() if piece).strip() if match else ""
+
+
+def masked(text: str) -> str:
+    """The text with what stands in quotes made unreadable, at the same places."""
+    return _QUOTED.sub(lambda match: "\x01" * len(match[0]), text)
+
+
+def title(moment: Moment) -> str:
+    """A screen as a quote: its title, or its application where it has none."""
+    return clip(moment.title, 80).removesuffix("…") or moment.app
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where it is looked, and from which end."""
+
+    db: Db
+    since: datetime | None
+    until: datetime | None
+    last: bool
+
+    def of_phrase(self, phrase: str) -> list[Sight]:
+        if not tokens(phrase):
+            return []
+        said = search.quoted(phrase)
+        called = self._matching(f"title : {said}")
+        titled = [Sight(moment, title(moment)) for moment in called if _is(moment, phrase)]
+        return titled or list(self._in_lines(self._matching(said), _plain(phrase))) or self._misread(phrase)
+
+    def _matching(self, match: str) -> list[Moment]:
+        ids = search.in_time(self.db, match, MOST, self.since, self.until, self.last)
+        found = moments.many(self.db, ids)
+        return [found[id] for id in ids if id in found]
+
+    def _in_lines(self, found: Sequence[Moment], phrase: str) -> Iterator[Sight]:
+        texts = moments.texts(self.db, [moment.id for moment in found])
+        for moment in found:
+            row = next((row for row in texts[moment.id] if phrase in _plain(row.line.text)), None)
+            if row is not None:
+                yield Sight(moment, _piece(row.line.text, phrase), row.frame)
+            elif phrase in _plain(moment.title):
+                yield Sight(moment, title(moment))
+
+    def _misread(self, phrase: str) -> list[Sight]:
+        """Lines that show most of the phrase, in order of time; only the best there are."""
+        words = set(tokens(phrase))
+        match = " OR ".join(search.quoted(word) for word in sorted(words))
+        ids = [id for id, _ in search.words(self.db, match, 60, self.since, self.until, None)]
+        found, texts = moments.many(self.db, ids), moments.texts(self.db, ids)
+        near: list[Sight] = []
+        for id, moment in found.items():
+            row, likeness = _nearest(texts[id], phrase, words)
+            if row is not None and likeness >= READ_AS:
+                near.append(Sight(moment, _piece(row.line.text, phrase), row.frame, exact=False))
+        return sorted(near, key=lambda sight: sight.at)
+
+
+def _is(moment: Moment, phrase: str) -> bool:
+    """Whether a phrase is a title, or parts of one that stand together."""
+    wanted = _parts(phrase)
+    whole = _parts(title_of(moment))
+    runs = (whole[n : n + len(wanted)] for n in range(len(whole) - len(wanted) + 1))
+    return bool(wanted) and (any(run == wanted for run in runs) or _parts(moment.title) == wanted)
+
+
+def _parts(text: str) -> list[str]:
+    return [_plain(part) for part in _PARTS.split(re.sub(r"^[*•●]\s*|\(\d+\)\s*", "", text).strip())]
+
+
+def _plain(text: str) -> str:
+    """Words alone: case, accents, marks and spaces do not count."""
+    return " ".join(tokens(text))
+
+
+def _nearest(rows: Iterable[LineRow], phrase: str, words: set[str]) -> tuple[LineRow | None, float]:
+    wanted = "".join(filter(str.isalnum, fold(phrase)))
+    best, likeness = None, 0.0
+    for row in rows:
+        if 2 * len(words & set(tokens(row.line.text))) < len(words):
+            continue
+        line = "".join(filter(str.isalnum, fold(row.line.text)))
+        blocks = SequenceMatcher(None, wanted, line, autojunk=False).get_matching_blocks()
+        share = sum(block.size for block in blocks if block.size >= 3) / max(1, len(wanted))
+        if share > likeness:
+            best, likeness = row, share
+    return best, likeness
+
+
+def _piece(line: str, phrase: str) -> str:
+    """The part of a long line that begins with the phrase's first word; all of a short one."""
+    if len(line) <= LONGEST:
+        return line
+    first = tokens(phrase)[0]
+    at = next((m.start() for m in re.finditer(r"\S+", line) if first in tokens(m[0])), 0)
+    return clip(line[at:], LONGEST).removesuffix("…")
+
+
+# ------------------------------------------------------------------ what is only described
+
+
+def _described(known: Known, thing: str, last: bool) -> list[Sight]:
+    found = known.find(thing)
+    if not found:
+        return []
+    best, words = found[0], {stem(word) for word in content(thing)}
+    same = of_screen(known.db, best, known.understood.since, known.understood.until)
+    same = (same[-MOST:] if last else same[:MOST]) or [best]
+    texts = moments.texts(known.db, [moment.id for moment in (*same, best)])
+
+    def shown(moment: Moment) -> int:
+        lines = (stems(row.line.text) for row in texts[moment.id])
+        return len(words & set(stems(moment.title)).union(*lines))
+
+    enough = shown(best)
+    showing = [moment for moment in same if shown(moment) >= enough] or [best]
+    return [Sight(moment, title(moment), exact=False) for moment in showing]
