@@ -6,7 +6,7 @@ from datetime import datetime
 
 from memory.index.client import Index
 from memory.learning import learn_again
-from memory.ledger import frames, meta, moments
+from memory.ledger import frames, meta, moments, turns
 from memory.ledger.connection import Db, Ledger, Writer
 from memory.pictures import Pictures
 from memory.ports import Reader
@@ -28,21 +28,22 @@ def forget(
     """
     if dry_run:
         with ledger.reading() as db:
-            return Forgotten(_chosen(db, moments.select(db, what)), dry_run)
-    chosen, gone = _taken_out(ledger, pictures, what, reader)
+            ids = moments.select(db, what)
+            return Forgotten(_chosen(db, ids), dry_run, len(turns.select(db, what, ids)))
+    told, gone = _taken_out(ledger, pictures, what, reader)
     index.drop("passage", gone.passages)
     index.drop("picture", gone.parts)
     for day, name in gone.pictures:
         pictures.remove(day, name)
     # Also where nothing is left to choose: the last time may have ended before this.
     ledger.scrub()
-    return Forgotten(chosen, dry_run)
+    return told
 
 
 def _taken_out(
     ledger: Ledger, pictures: Pictures, what: What, reader: Reader | None
-) -> tuple[tuple[Moment, ...], moments.Removed]:
-    """The moments whose rows were removed, and what goes with them."""
+) -> tuple[Forgotten, moments.Removed]:
+    """Removes the rows; what was removed, and what goes with it."""
     for _ in range(ROUNDS if reader else 0):
         with ledger.reading() as db:
             going = moments.select(db, what)
@@ -50,21 +51,24 @@ def _taken_out(
         with ledger.writing() as db:
             ids = moments.select(db, what)
             if not set(frames.resting_on(db, ids)) - stuck:
-                return _removed(db, ids)
+                return _removed(db, what, ids)
     with ledger.writing() as db:
-        return _removed(db, moments.select(db, what))
+        return _removed(db, what, moments.select(db, what))
 
 
-def _removed(db: Writer, ids: tuple[int, ...]) -> tuple[tuple[Moment, ...], moments.Removed]:
+def _removed(db: Writer, what: What, ids: tuple[int, ...]) -> tuple[Forgotten, moments.Removed]:
     """Chosen where it is written: what was read in between is not passed over.
 
-    What other moments say of the same things is inferred anew at once; it was known when it was last settled.
+    Turns of chats go as well. What other moments say of the same things is inferred anew at once; it was
+    known when it was last settled.
     """
+    asked = turns.select(db, what, ids)
+    turns.forget(db, asked)
     chosen, gone = _chosen(db, ids), moments.forget(db, ids)
     settled_at = meta.get(db, "settled_at")
     if gone.topics and settled_at:
         learn_again(db, gone.topics, datetime.fromisoformat(str(settled_at)))
-    return chosen, gone
+    return Forgotten(chosen, False, len(asked)), gone
 
 
 def _chosen(db: Db, ids: tuple[int, ...]) -> tuple[Moment, ...]:

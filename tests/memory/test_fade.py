@@ -12,14 +12,26 @@ from memory.errors import ChildAway
 from memory.fade import EPOCH, Stores, fade
 from memory.forget import forget
 from memory.index.client import Index
-from memory.ledger import days, episodes, facts, fading, frames, moments, readings, search, uses, vectors
+from memory.ledger import (
+    days,
+    episodes,
+    facts,
+    fading,
+    frames,
+    moments,
+    readings,
+    search,
+    turns,
+    uses,
+    vectors,
+)
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.pictures import Pictures
 from memory.records import Faded, Limits, Passage, What
 from memory.settling import settle
 from memory.stages.way import Way
-from tests.support.builders import NINE, a_reading, a_sighting, some_vectors
+from tests.support.builders import NINE, a_reading, a_sighting, an_answer, some_vectors
 from tests.support.piles import Draws, is_well, letter, see, shown
 
 DAY = 86_400
@@ -129,7 +141,7 @@ def test_a_dry_run_tells_what_would_go_and_changes_nothing(way: Way) -> None:
 def test_nothing_pinned_confirmed_or_cited_by_a_kept_answer_ever_goes(way: Way) -> None:
     with way.ledger.writing() as db:
         uses.pin(db, [2], "user", NINE)
-        uses.pin(db, [7], "answer", NINE)
+        turns.keep(db, an_answer(db, 7), ())
         for moment, ruling in ((4, "confirmed"), (9, "deleted")):
             db.run(
                 "insert into sightings (kind, thing, relation, value, moment, stretch, context, quote, place,"

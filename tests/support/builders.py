@@ -9,18 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from memory.ledger import days, episodes, frames, looks, moments, readings
-from memory.ledger.connection import Ledger, Writer
+from memory.ledger.connection import Db, Ledger, Writer
 from memory.records import (
     Active,
+    Answer,
+    Citation,
     Cue,
     Digest,
     Frame,
     Line,
     Named,
     Part,
+    Question,
     Reading,
     Sighting,
     SpanDraft,
+    Understood,
     Vectors,
     Window,
     Words,
@@ -122,3 +126,19 @@ def some_episodes(db: Writer, *told: tuple[str, str, str, Sequence[int]]) -> Non
     for draft, (title, gist, app, ids) in zip(drafts, told, strict=True):
         ((episode,),) = db.rows("select episode from episode_moments where moment = ?", ids[0])
         episodes.name(db, episode, Named(title, gist, (app,), tuple(ids[:1])), [(draft.start, draft.end)])
+
+
+def an_answer(db: Db, *cited: int, asked: str = "Who said it?", after_s: float = 0, **rest: Any) -> Answer:
+    """An answer of the chat "tea" that cites these moments; `rest` are further fields of Answer."""
+    question = Question(asked, NINE + timedelta(seconds=after_s), rest.pop("thread", "tea"))
+    there = moments.many(db, cited)
+    given = {
+        "question": question,
+        "understood": Understood("said"),
+        "found": bool(cited),
+        "text": "Somebody [1].",
+        "confidence": 0.7,
+        "citations": tuple(Citation(n, there[id], f"quote {id}") for n, id in enumerate(cited, 1)),
+        "nearest": (),
+    }
+    return Answer(**(given | rest))
