@@ -38,7 +38,6 @@ end;
 -- pairs of letters. An index alone, without the text. What words there are is seen through the vocabularies.
 create virtual table spellings using fts5
   (said, content = '', contentless_delete = 1, detail = 'none', tokenize = 'unicode61 remove_diacritics 0');
-insert into spellings (spellings, rank) values ('secure-delete', 1);
 insert into spellings (rowid, said)
   select rowid, spelled(concat_ws(char(10), title, app, text)) from words order by rowid;
 create trigger spellings_rest_on_moments after delete on moments
