@@ -28,7 +28,9 @@ from memory.records import (
     Settled,
     Status,
     Taken,
+    Thread,
     Timeline,
+    Turn,
     What,
 )
 
@@ -40,7 +42,20 @@ class Memory(Protocol):
 
     def search(self, query: Query) -> Found: ...
 
-    def ask(self, question: Question) -> Answer: ...
+    def ask(self, question: Question) -> Answer:
+        """With a thread the question may lean on the turns before it, and is kept with its answer.
+
+        Raises BadRequest for a thread of more than 64 characters, a question of one of more than 2,000.
+        """
+
+    def threads(self) -> tuple[Thread, ...]:
+        """The chats that are kept, the one that was asked last first."""
+
+    def turns(self, thread: str) -> tuple[Turn, ...]:
+        """What was asked and answered in a chat, in order; nothing where there is none of that name."""
+
+    def forget_thread(self, thread: str) -> None:
+        """Removes a chat for good; raises NotFound."""
 
     def timeline(self, since: datetime | None, until: datetime | None) -> Timeline:
         """Moments and gaps that touch the span, in order of time; None is open."""

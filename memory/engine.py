@@ -13,24 +13,19 @@ from typing import Literal
 
 from memory import forget as forgetting
 from memory import intake, orders, status
+from memory.chatting import Chatting
 from memory.errors import BadRequest, DamagedPicture
-from memory.keeping import Keeping
 from memory.ledger import check, frames, gaps, jobs, moments, rules
 from memory.ledger.connection import Db
 from memory.opened import Opened
 from memory.perceive import secrets
-from memory.recall import answer, search
 from memory.records import (
-    Answer,
     Changes,
     Forgotten,
-    Found,
     Frame,
     Gap,
     MomentWhole,
     Orders,
-    Query,
-    Question,
     Rule,
     Status,
     Taken,
@@ -46,7 +41,7 @@ READING_S = 60.0
 """How long forgetting by words waits for what is still being read."""
 
 
-class Engine(Keeping):
+class Engine(Chatting):
     """Implements memory.api.Door.
 
     `master_key(key_file, passphrase)` takes the master key out of a slot; `open_with` makes what there is
@@ -66,20 +61,6 @@ class Engine(Keeping):
     def awaited(self) -> bool:
         """Whether somebody waits now for what is still to be read."""
         return time.monotonic() < self._awaited
-
-    # -------------------------------------------------------------- asking
-
-    def search(self, query: Query) -> Found:
-        opened = self._now
-        with opened.ledger.reading() as db:
-            return search.search(db, opened.questions, query)
-
-    def ask(self, question: Question) -> Answer:
-        opened = self._now
-        with opened.ledger.reading() as db:
-            said = answer.answer(db, opened.questions, question)
-        self._used([citation.moment.id for citation in said.citations], "cited")
-        return said
 
     # -------------------------------------------------------------- looking
 

@@ -12,7 +12,16 @@ from memory.recall.words import fold
 from memory.records import LineRow, Moment, Understood
 
 # Tuned on half the sources of a set of captions of screens (tests/bench/RESULTS.md).
-WEIGHTS = {"words": 1.0, "meaning": 1.3, "pairs": 0.6, "picture": 0.6, "shown": 1.6, "time": 0.6, "app": 0.3}
+WEIGHTS = {
+    "words": 1.0,
+    "meaning": 1.3,
+    "pairs": 0.6,
+    "picture": 0.6,
+    "shown": 1.6,
+    "time": 0.6,
+    "app": 0.3,
+    "chat": 0.6,
+}
 _ALWAYS = ("words", "meaning", "pairs")
 
 SECOND_LOOK = 40

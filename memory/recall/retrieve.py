@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -56,6 +56,7 @@ class Signals:
     pairs: float = 0.0
     time: float = 0.0
     app: float = 0.0
+    chat: float = 0.0
     passages: tuple[int, ...] = ()
     instead: bool = False
     """It stands for a span in which there is nothing, however far away it is."""
@@ -86,6 +87,12 @@ def retrieve(
             found.setdefault(id, Signals()).instead = True
     _weigh_time_and_app(db, understood, found)
     return found
+
+
+def spoken_of(found: dict[int, Signals], prefer: Collection[int]) -> None:
+    """Adds the moments that a chat speaks of as candidates."""
+    for id in prefer:
+        found.setdefault(id, Signals()).chat = 1.0
 
 
 @dataclass(frozen=True, slots=True)
