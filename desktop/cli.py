@@ -25,6 +25,7 @@ RUNS = {
     "consolidate": "desktop.consolidating:consolidate",
     "search": "desktop.commands:search",
     "ask": "desktop.commands:ask",
+    "threads": "desktop.chats:threads",
     "timeline": "desktop.commands:timeline",
     "moment": "desktop.commands:moment",
     "episodes": "desktop.telling:episodes",
@@ -132,7 +133,12 @@ def _keeping(add: Add) -> None:
     settle = add.add_parser("consolidate", help="settle what is pending: moments, episodes, facts")
     settle.add_argument("--dry-run", action="store_true", help="say what would change")
     settle.add_argument("--progress", choices=["auto", "json", "off"], default="auto")
-    forget = add.add_parser("forget", help="remove moments and all that rested on them alone; final")
+    forget = add.add_parser(
+        "forget",
+        help="remove moments and all that rested on them, turns of chats as well; final",
+        description="Removes moments and all that rested on them alone; final. Of chats (ask --thread) those"
+        " turns go as well that rest on one of them, were asked in the span, or hold the words.",
+    )
     which = forget.add_argument_group("what (exactly one)")
     which.add_argument("--moment", type=int, nargs="+", metavar="ID")
     which.add_argument("--from", dest="since", metavar="T")
@@ -167,9 +173,18 @@ def _asking(add: Add) -> None:
     search.add_argument("--app", metavar="NAME")
     ask = add.add_parser("ask", help="an answer with citations, or not found")
     ask.add_argument("text", nargs="?", metavar="QUESTION")
+    ask.add_argument(
+        "--thread",
+        metavar="NAME",
+        help='keep it as a turn of this chat, and let it lean on those before ("and the day before?");'
+        ' in a batch each line may name its own "thread"',
+    )
     for command in (search, ask):
         command.add_argument("--at", metavar="T", help='what "now" is for words of time')
         command.add_argument("--batch", metavar="FILE", help="many at once, one a line (-: standard input)")
+    threads = add.add_parser("threads", help="chats: all of them, or the turns of one")
+    threads.add_argument("thread", nargs="?", metavar="NAME")
+    threads.add_argument("--forget", action="store_true", help="remove its turns; final")
 
 
 def _looking(add: Add) -> None:

@@ -18,7 +18,7 @@ from PIL import Image
 from desktop import logs, opening, render, times
 from memory.api import Door
 from memory.errors import BadRequest, Bug, NoEngine, OnceseenError, WrongUse
-from memory.records import Query, Question, What
+from memory.records import Forgotten, Query, Question, What
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ class _Line(msgspec.Struct):
     query: str
     at: str | None = None
     limit: int | None = None
+    thread: str | None = None
 
 
 def search(options: Namespace) -> int:
@@ -54,21 +55,38 @@ def search(options: Namespace) -> int:
 
 
 def ask(options: Namespace) -> int:
-    """`onceseen ask`: an answer with citations, or not found."""
+    """`onceseen ask`: an answer with citations, or not found; in a thread it is kept."""
+    keeps = options.thread is not None
 
     def one(door: Door, line: _Line) -> tuple[render.Json, str]:
         at = times.parse(line.at) if line.at else times.now()
-        answer = door.ask(Question(line.query, at))
+        answer = door.ask(Question(line.query, at, _thread(options, line)))
         return render.answer(answer), render.answer_text(answer)
 
-    return _asked(options, one)
+    return _asked(options, one, keeps)
 
 
-def _asked(options: Namespace, one: Callable[[Door, _Line], tuple[render.Json, str]]) -> int:
+def _thread(options: Namespace, line: _Line) -> str:
+    """Of a line its own thread, else that of the command, else none."""
+    name: str | None = options.thread if line.thread is None else line.thread
+    if name is None:
+        return ""
+    if not name:
+        raise BadRequest(reason="a thread has a name")
+    if options.thread is None:
+        # Who only looks writes nothing; whether it will be written is said before the first line is read.
+        raise BadRequest(reason="lines of a batch name threads where the command has --thread")
+    return name
+
+
+def _asked(
+    options: Namespace, one: Callable[[Door, _Line], tuple[render.Json, str]], keeps: bool = False
+) -> int:
+    """`keeps`: what is asked is written down, so whoever is asked has to be one that works."""
     if (options.text is None) == (options.batch is None):
         raise WrongUse(reason="give a query, or --batch FILE, and not both")
     with ExitStack() as stack:
-        door = stack.enter_context(opening.door(options))
+        door = stack.enter_context(opening.door(options, work=keeps))
         if options.batch is None:
             return render.say(options, *one(door, _Line(options.text, options.at)))
         for raw in _batch(options.batch):
@@ -77,7 +95,7 @@ def _asked(options: Namespace, one: Callable[[Door, _Line], tuple[render.Json, s
             except NoEngine:
                 # The engine that was joined has ended: the rest is asked of another.
                 stack.close()
-                door = stack.enter_context(opening.door(options))
+                door = stack.enter_context(opening.door(options, work=keeps))
                 document = _batched(door, raw, options, one)
             print(render.document(document), flush=True)
     return 0
@@ -120,7 +138,7 @@ def _batch_line(raw: str, at: str | None) -> _Line:
         line = msgspec.json.decode(text, type=_Line)
     except msgspec.DecodeError as error:
         raise BadRequest(reason=f"the line is not understood ({error})") from None
-    return line if line.at else _Line(line.query, at, line.limit)
+    return line if line.at else msgspec.structs.replace(line, at=at)
 
 
 def _positive(limit: int) -> int:
@@ -187,20 +205,30 @@ def status(options: Namespace) -> int:
 
 
 def forget(options: Namespace) -> int:
-    """`onceseen forget`: removes moments and all that rested on them alone; final."""
+    """`onceseen forget`: removes moments, all that rested on them alone, and turns of chats; final."""
     what = _what(options)
     with opening.door(options, work=True) as door:
         gone = door.forget(what, dry_run=True)
-        if not options.dry_run and gone.moments:
-            _sure(options, len(gone.moments))
+        if not options.dry_run and (gone.moments or gone.turns):
+            _sure(options, _gone(gone))
             gone = door.forget(what, dry_run=False)
     ids = [moment.id for moment in gone.moments]
-    head = f"{len(ids)} moments {'would be' if options.dry_run else 'are'} forgotten."
+    head = f"{_gone(gone)} {'would be' if options.dry_run else 'are'} forgotten."
     return render.say(
         options,
-        {"forgotten": ids, "dry_run": options.dry_run, "moments": [render.moment(m) for m in gone.moments]},
+        {
+            "forgotten": ids,
+            "dry_run": options.dry_run,
+            "moments": [render.moment(m) for m in gone.moments],
+            "turns": gone.turns,
+        },
         "\n".join([head] + [render.moment_line(m) for m in gone.moments if options.dry_run]),
     )
+
+
+def _gone(gone: Forgotten) -> str:
+    turns = f" and {gone.turns} turns of chats" if gone.turns else ""
+    return f"{len(gone.moments)} moments{turns}"
 
 
 def _what(options: Namespace) -> What:
@@ -215,12 +243,12 @@ def _what(options: Namespace) -> What:
     return What(tuple(options.moment or ()), since, until, options.app, options.text)
 
 
-def _sure(options: Namespace, count: int) -> None:
+def _sure(options: Namespace, what: str) -> None:
     if options.yes:
         return
     if not sys.stdin.isatty():
         raise BadRequest(reason="forgetting is final; add --yes to do it")
-    print(f"Forget {count} moments for good? [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"Forget {what} for good? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
         raise BadRequest(reason="it was not confirmed; nothing was forgotten")
 

@@ -33,6 +33,7 @@ from memory.records import (
     What,
     Window,
 )
+from tests.support.chats import Chats
 from tests.support.screens import HEIGHT, WIDTH, Scene, draw, lines, webp
 from tests.support.telling import Telling
 from tests.support.weeks import Held, Week, facts
@@ -48,10 +49,11 @@ def _gone(text: str) -> str:
     return "".join(" " if mark in WORDS else mark for mark in text.casefold())
 
 
-class Invented(Telling):
+class Invented(Telling, Chats):
     """What the fake memory holds, and the levers by which a test makes things happen to it."""
 
     def __init__(self, days: int = DAYS, now: datetime = NOW, recording: str = "on") -> None:
+        super().__init__()
         self.now = now
         self.recording = recording
         self.paused_until: datetime | None = None
@@ -205,7 +207,7 @@ class FakeMemory(FakeFacts):
                 results[moment.title] = Result(moment, best, (), score / (len(asked) or 1), why)
         return Found(query, Understood(text=query.text), tuple(results.values()))
 
-    def ask(self, question: Question) -> Answer:
+    def answered(self, question: Question) -> Answer:
         if self.locked is not None:
             raise self.locked
         if self.broken:
