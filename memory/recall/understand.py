@@ -18,9 +18,11 @@ _PROGRAM = r"(?:apps?|applications?|programm?e?|software|tool|web ?sites?|site|w
 _FORMS: tuple[tuple[str, str], ...] = (
     (
         "which first",
-        r"\b(?:which|what|who) (?:\w+ ){0,3}(?:came|was|were|happened|did i \w+) "
-        r"(?:first|earlier|later|last)\b"
-        r"|\bbefore or after\b|\bwas (?:war|kam) zuerst\b|\bvor oder nach\b|\bfirst: .+ or ",
+        r"\b(?:which|what|who) (?:\w+ ){0,3}(?:came|was|were|happened|did i \w+(?: at)?) "
+        r"(?:first|earlier|later|last|most recently)\b"
+        r"|\b(?:which|what) did i (?:first|last) \w+.* or "
+        r"|\bbefore or after\b|\bvor oder nach\b|\bfirst: .+ or "
+        r"|\bwas (?:war|kam|(?:habe|hab) ich) (?:zuerst|zuletzt|früher|später)\b",
     ),
     (
         "doing",
@@ -103,7 +105,7 @@ def _requote(rest: str, phrases: tuple[str, ...]) -> str:
 
 def kind_of(text: str) -> str:
     """The kind of question: when, who, where, why, which, how much ..., "what" where nothing else fits."""
-    low = text.lower().replace("’", "'").strip()
+    low = _QUOTED.sub(" ", text).lower().replace("’", "'").strip()
     for kind, pattern in _FORMS:
         if re.search(pattern, low):
             return kind
