@@ -59,7 +59,7 @@ def answer(db: Db, meaning: Meaning, question: Question, prefer: Collection[int]
         draft = timed.seen_then(known) or draft
     if draft is not None and draft.confidence >= SURE:
         text, citations = draft.written()
-        held = checked(db, text, citations)
+        held = checked(db, text, citations, question.text, (understood.since, understood.until))
         if held is not None:
             return Answer(question, understood, True, text, draft.confidence, held, ())
     nearest = results(db, found, understood, terms, texts, 3)

@@ -1,4 +1,4 @@
-"""The last word on an answer: every citation is held against the ledger's own lines, read anew.
+"""The last word on an answer: quotes and what is said beside them are held against the ledger, read anew.
 
 Shares no code with what composes answers: a mistake there must not be repeated here.
 """
@@ -6,65 +6,123 @@ Shares no code with what composes answers: a mistake there must not be repeated 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from memory.ledger import moments
+from memory.ledger import frames, moments
 from memory.ledger.connection import Db
+from memory.recall.outdated import NOW, outdated
+from memory.recall.standing import Quoted, Shown, pieces, plain, quoted, stands
+from memory.recall.stated import GAP, Sentence, borne_out, in_order
+from memory.recall.witness import Span
 from memory.records import Box, Citation
 
 LONGEST = 300
 MOST = 3
 
-_QUOTE = re.compile(r"“([^”]*)”")
+_QUOTE = "“[^”]*”"
 _MARK = re.compile(r"\[(\d+)\]")
-_CUT = re.compile(r"\s*…\s*|\s+\|\s+")
+_SENTENCE = re.compile(r"(?:(?!\[\d+\]).)*\[\d+\].*?(?:\.(?=\s|$)|$)", re.DOTALL)
 
 
-def checked(db: Db, text: str, citations: Sequence[Citation]) -> tuple[Citation, ...] | None:
-    """The citations with the boxes of their lines, or None where any of them does not hold.
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A citation that holds by itself."""
 
-    Holds: text and citations within the limits; marks [1].. name each citation and nothing else; each piece
-    of a quote stands in one line of its moment, or in its title; whatever the text puts in “ ” is quoted.
+    citation: Citation
+    shown: Shown
+    quoted: Quoted
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Where the quoted lines stand; none for words of the title, and for text that was read elsewhere."""
+        return tuple(dict.fromkeys(row.line.box for row, _ in self.quoted.lines))
+
+
+def checked(
+    db: Db, text: str, citations: Sequence[Citation], question: str = "", asked: Span = (None, None)
+) -> tuple[Citation, ...] | None:
+    """The citations with the boxes of their lines, or None where anything in the answer does not hold.
+
+    Holds: text and citations within the limits; marks [1].. name each citation and nothing else; each quote
+    stands in lines of its moment that belong together, or in its title; whatever a sentence puts in “ ” is
+    quoted by its own citations; every value beside it stands there too, or follows from the times of what is
+    cited; what is asked about now does not stand otherwise in a later look. `asked` is the time that the
+    question was taken to be about.
     """
-    if not citations or len(citations) > MOST or len(text) > LONGEST:
+    if not 0 < len(citations) <= MOST or len(text) > LONGEST or GAP in text:
         return None
-    marks = {int(n) for n in _MARK.findall(text)}
-    if marks != set(range(1, len(citations) + 1)) or [c.n for c in citations] != sorted(marks):
+    held = [one for citation in citations if (one := _held(db, citation))]
+    words, said = _without_quotes(text, citations)
+    numbers = [citation.n for citation in citations]
+    if len(held) < len(citations) or numbers != list(range(1, len(citations) + 1)):
         return None
-    boxes = [_boxes(db, citation) for citation in citations]
-    quotes = [_plain(citation.quote) for citation in citations]
-    for said in _QUOTE.findall(text):
-        pieces = [piece for piece in map(_plain, _CUT.split(said)) if piece]
-        if not pieces or not all(any(piece in quote for quote in quotes) for piece in pieces):
-            return None
-    held = [
-        Citation(c.n, c.moment, c.quote, found)
-        for c, found in zip(citations, boxes, strict=True)
-        if found is not None
+    if {int(n) for n in _MARK.findall(words)} != set(numbers):
+        return None
+    whole = tuple(one.shown.moment for one in held)
+    sentences = [
+        replace(
+            _sentence(part, [held[int(n) - 1] for n in _MARK.findall(part)]), question=question, whole=whole
+        )
+        for part in _parts(words)
     ]
-    return tuple(held) if len(held) == len(citations) else None
-
-
-def _boxes(db: Db, citation: Citation) -> tuple[Box, ...] | None:
-    """Where the quote stands; empty for words of the title; None where a piece of it stands nowhere."""
-    rows = moments.texts(db, [citation.moment.id]).get(citation.moment.id)
-    now = moments.many(db, [citation.moment.id]).get(citation.moment.id)
-    if rows is None or now is None:
+    quotes_hold = _quotes_hold(words, said, held)
+    if not quotes_hold or not in_order(sentences) or not all(borne_out(db, one, asked) for one in sentences):
         return None
-    lines = [(_plain(row.line.text), row.line.box) for row in rows]
-    named = [_plain(now.title), _plain(now.app), _plain(now.url or "")]
-    found: list[Box] = []
-    pieces = [piece for piece in map(_plain, _CUT.split(citation.quote)) if piece]
-    for piece in pieces:
-        box = next((box for line, box in lines if piece in line), None)
-        if box is not None:
-            found.append(box)
-        elif not any(piece in name for name in named):
-            return None
-    return tuple(dict.fromkeys(found)) if pieces else None
+    if NOW.search(f"{question} {words}") and outdated(
+        db, [one.shown for one in held], [one.quoted for one in held], text
+    ):
+        return None
+    return tuple(Citation(one.citation.n, one.shown.moment, one.citation.quote, one.boxes) for one in held)
 
 
-def _plain(text: str) -> str:
-    """White space and form of letters do not count; everything else does."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+def _held(db: Db, citation: Citation) -> _Held | None:
+    """A citation with its moment as it is now; None where that is gone or does not hold what is quoted."""
+    moment = moments.many(db, [citation.moment.id]).get(citation.moment.id)
+    if moment is None:
+        return None
+    rows = moments.texts(db, [moment.id])[moment.id]
+    sizes = {row.frame: frames.meta_of(db, row.frame) for row in rows}
+    shown = Shown(moment, rows, {id: (frame.width, frame.height) for id, frame in sizes.items()})
+    found = quoted(shown, citation.quote)
+    held = None if found is None else _Held(citation, shown, found)
+    return held if held and set(citation.boxes) <= set(held.boxes) else None
+
+
+# ------------------------------------------------------------------ the parts of a text
+
+
+def _without_quotes(text: str, citations: Sequence[Citation]) -> tuple[str, list[str]]:
+    """The text with GAP for each quote, and the quotes in order; a quote may hold quotation marks itself."""
+    whole = sorted((f"“{citation.quote}”" for citation in citations), key=len, reverse=True)
+    quote = re.compile("|".join((*map(re.escape, whole), _QUOTE)))
+    return quote.sub(GAP, text), [match[0][1:-1] for match in quote.finditer(text)]
+
+
+def _parts(words: str) -> list[str]:
+    """Sentences, each with the marks of what it cites; what follows the last mark belongs to it."""
+    parts = [match[0] for match in _SENTENCE.finditer(words)]
+    rest = words[sum(map(len, parts)) :]
+    return [*parts[:-1], parts[-1] + rest]
+
+
+def _sentence(part: str, cited: Sequence[_Held]) -> Sentence:
+    shown, found = tuple(one.shown for one in cited), tuple(one.quoted for one in cited)
+    return Sentence(_MARK.sub(" ", part), shown, found)
+
+
+def _quotes_hold(words: str, said: Sequence[str], held: Sequence[_Held]) -> bool:
+    """Whether what each sentence quotes stands in the quotes of its own citations, and stands in a moment."""
+    quotes = iter(said)
+    for part in _parts(words):
+        own = [held[int(n) - 1] for n in _MARK.findall(part)]
+        for _ in range(part.count(GAP)):
+            quote = next(quotes)
+            if not any(_quotes(one, quote) for one in own):
+                return False
+    return True
+
+
+def _quotes(held: _Held, quote: str) -> bool:
+    whole = plain(held.citation.quote)
+    return all(stands(piece, whole) for piece in pieces(quote)) and quoted(held.shown, quote) is not None

@@ -58,6 +58,8 @@ FORBIDDEN = [
     ("memory/consolidate/planted.py", "from memory.ledger import frames", "pure"),
     ("memory/consolidate/planted.py", "import random", "pure"),
     ("memory/recall/planted.py", "import time", "recall"),
+    ("memory/recall/check.py", "from memory.recall import compose", "check"),
+    ("memory/recall/witness.py", "from memory.recall import visits", "check"),
     ("memory/wire.py", "import pickle", "network"),
     ("desktop/models.py", "from urllib.request import urlopen", "network"),
     ("memory/adapters/planted.py", "import http.client", "network"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from memory.ledger import moments
 from memory.ledger.connection import Ledger
 from memory.recall.check import checked
-from memory.records import Citation
+from memory.records import Citation, Moment
 from tests.memory.recall.conftest import MONDAY
+from tests.support.builders import a_ledger
+from tests.support.pottery import PLANTED, RIGHT, fill
+from tests.support.pottery import held as passes
 
 QUOTE = "We offer teak planks at EUR 1,180.50 per cubic metre."
 TEXT = f"EUR 1,180.50: “{QUOTE}” [1]."
@@ -81,3 +85,33 @@ def test_a_moment_that_is_gone_is_no_evidence(ledger: Ledger, yard: dict[str, in
     gone = replace(at, id=99_999, start=MONDAY)
     with ledger.reading() as db:
         assert checked(db, TEXT, [Citation(1, gone, QUOTE)]) is None
+
+
+# ------------------------------------------------------------------ planted at a pottery
+
+
+Pottery = tuple[Ledger, dict[str, Moment]]
+
+
+@pytest.fixture(scope="module")
+def pottery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pottery]:
+    ledger = a_ledger(tmp_path_factory.mktemp("pottery"))
+    with ledger.writing() as db:
+        made = fill(db)
+    yield ledger, made
+    ledger.close()
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_answers_of_every_form_are_let_through(pottery: Pottery, name: str) -> None:
+    assert passes(*pottery, RIGHT[name])
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_planted_wrong_answers_are_refused(pottery: Pottery, name: str) -> None:
+    assert not passes(*pottery, PLANTED[name])
+
+
+def test_there_are_fifty_and_thirty() -> None:
+    assert len(PLANTED) >= 50
+    assert len(RIGHT) >= 30
