@@ -36,7 +36,7 @@ class Chatting(Keeping):
                 before,
                 lambda text, at: understood_of(db, opened.questions, Query(text, at)),
             )
-            said = answer.answer(db, opened.questions, meant.question, meant.prefer)
+            said = answer.answer(db, opened.questions, meant.question, meant.spoken)
         said = replace(said, question=question)
         self._used([citation.moment.id for citation in said.citations], "cited")
         if question.thread:

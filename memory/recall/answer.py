@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -19,7 +18,7 @@ from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
 from memory.recall.missing import why_missing
 from memory.recall.rank import SECOND_LOOK, fuse, look_again, order
-from memory.recall.retrieve import retrieve, spoken_of
+from memory.recall.retrieve import Spoken, retrieve, speak_of
 from memory.recall.search import results
 from memory.recall.terms import weigh
 from memory.recall.wanted import wanted
@@ -29,16 +28,17 @@ SURE = 0.5
 """Below this confidence the answer is "not found"."""
 
 
-def answer(db: Db, meaning: Meaning, question: Question, prefer: Collection[int] = ()) -> Answer:
+def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None = None) -> Answer:
     """What the memory says about a question; not found where nothing says it, or a citation does not hold.
 
-    `prefer` are moments that a chat speaks of: they are candidates, and weigh more.
+    What a chat has `spoken` of is a candidate and weighs more, or was told and is wanted no more.
     """
     understood = understood_of(db, meaning, question)
     query = Query(question.text, question.at)
     terms = weigh(db, understood, question.text)
     found = retrieve(db, meaning, query, understood, terms)
-    spoken_of(found, prefer)
+    if spoken is not None:
+        speak_of(found, spoken)
     texts = look_again(db, found, understood, terms)
     best = order(found, understood)[:SECOND_LOOK]
     timed_at_all = understood.since is not None or understood.until is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +13,7 @@ from memory.ledger.connection import Db
 from memory.recall.meaning import Meaning
 from memory.recall.pictured import candidates, fit, rarities, shown, weight
 from memory.recall.terms import Terms
+from memory.recall.wording import by_words
 from memory.recall.words import content
 from memory.records import Moment, Query, Understood
 
@@ -43,6 +44,14 @@ Ask = Callable[[int], tuple[tuple[int, float], ...]]
 
 Locate = Callable[[Sequence[int]], dict[int, int]]
 """The moment of each id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Moments that a chat speaks of: those meant by "it", and those already told where others are wanted."""
+
+    prefer: tuple[int, ...] = ()
+    past: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,7 +88,7 @@ def retrieve(
             found.setdefault(moment.id, Signals())
     allowed = within.of(list(found))
     found = {id: signals for id, signals in found.items() if id in allowed}
-    only_a_time = not terms.match or understood.text == query.text.strip()
+    only_a_time = not (terms.match or terms.weights) or understood.text == query.text.strip()
     timed = understood.since is not None or understood.until is not None
     there = search.in_span(db, list(found), understood.since, understood.until, None)
     if timed and only_a_time and not there:
@@ -89,10 +98,12 @@ def retrieve(
     return found
 
 
-def spoken_of(found: dict[int, Signals], prefer: Collection[int]) -> None:
-    """Adds the moments that a chat speaks of as candidates."""
-    for id in prefer:
+def speak_of(found: dict[int, Signals], spoken: Spoken) -> None:
+    """Adds the moments that a chat speaks of as candidates, and takes those that it has told away."""
+    for id in spoken.prefer:
         found.setdefault(id, Signals()).chat = 1.0
+    for id in spoken.past:
+        found.pop(id, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +144,9 @@ def _wanted(db: Db, app: str | None) -> tuple[str | None, ...]:
 
 
 def _by_words(within: _Within, terms: Terms, found: dict[int, Signals]) -> None:
-    if not terms.match:
-        return
     query = within.query
     hits = [
-        hit
-        for app in within.apps
-        for hit in search.words(within.db, terms.match, DEPTH, query.since, query.until, app)
+        hit for app in within.apps for hit in by_words(within.db, terms, DEPTH, query.since, query.until, app)
     ]
     top = max((score for _, score in hits), default=0.0)
     for moment, score in hits:
