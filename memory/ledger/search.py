@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from memory.ledger import times
@@ -33,6 +34,34 @@ def words(
         " where words match ?1 and m.started < ?3 and m.ended >= ?2 and (?4 is null or folded(m.app) = ?4)"
         " order by score desc, w.rowid limit ?5",
         match,
+        first,
+        last,
+        None if app is None else folded(app),
+        limit,
+    )
+
+
+def spelled(
+    db: Db,
+    weights: Mapping[str, float],
+    limit: int,
+    since: datetime | None,
+    until: datetime | None,
+    app: str | None,
+) -> list[tuple[int, float]]:
+    """(moment, sum of the weights of those spellings that stand in it), best first.
+
+    A spelling is one of `memory.ledger.spelling.spelled`. Only moments that touch the span and are of the
+    application, whatever its case.
+    """
+    first, last = times.span(since, until)
+    return db.rows(
+        "select s.rowid, sum(w.value) as score from json_each(?1) w"
+        " cross join spellings s on s.spellings match '\"' || w.key || '\"'"
+        " cross join moments m on m.id = s.rowid"
+        " where m.started < ?3 and m.ended >= ?2 and (?4 is null or folded(m.app) = ?4)"
+        " group by s.rowid order by score desc, s.rowid desc limit ?5",
+        json.dumps(dict(weights)),
         first,
         last,
         None if app is None else folded(app),
@@ -149,6 +178,17 @@ def in_span(
         None if app is None else folded(app),
     )
     return {id for (id,) in rows}
+
+
+def holding(db: Db, ids: Sequence[int], needle: str) -> tuple[int, ...]:
+    """Those of these moments in whose titles or lines `needle` stands letter by letter, case aside."""
+    rows = db.rows(
+        "select rowid from words where rowid in (select value from json_each(?1))"
+        " and (instr(lower(text), lower(?2)) or instr(lower(title), lower(?2)))",
+        as_list(ids),
+        needle,
+    )
+    return tuple(id for (id,) in rows)
 
 
 def exact(db: Db, needle: str, limit: int) -> tuple[int, ...]:

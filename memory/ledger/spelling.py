@@ -1,4 +1,4 @@
-"""Spellings of a text beside its words: codes and amounts in one form however they were read, Chinese in pairs."""
+"""Spellings of a text beside its words: codes and amounts in one form however read, Chinese in pairs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORTEST: Final = 4
 
 LONGEST: Final = 64
 
-LOOKALIKES: Final = str.maketrans("oil|!sbz", "01111582")
+LOOKALIKES: Final = str.maketrans("odil|!sbzgq", "00111158299")
 """What readers of text take for each other, as the digit of the group (small letters: case is no sign)."""
 
 PAIRS: Final = (("rn", "m"), ("vv", "w"))
@@ -71,7 +71,7 @@ def codes(text: str) -> Iterator[str]:
 
 
 def spelled(text: str) -> str:
-    """All spellings of a text, each once, with spaces between them: what the ledger indexes beside its words."""
+    """All spellings of a text, each once, with spaces between: what the ledger indexes beside its words."""
     folded = plain(text)
     found = {form: None for code in codes(folded) if SHORTEST <= len(form := canonical(code)) <= LONGEST}
     for run in runs(folded):

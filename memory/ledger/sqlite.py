@@ -69,8 +69,16 @@ def connect(path: Path, key: bytes, *, make: bool = False) -> apsw.Connection:
 
 
 def _teach(connection: apsw.Connection) -> None:
+    """Functions for statements: `indexed` gives the terms that the full-text index has for a text."""
     connection.create_scalar_function("folded", lambda *of: folded(str(of[0])), 1, deterministic=True)
     connection.create_scalar_function("spelled", lambda *of: spelled(str(of[0])), 1, deterministic=True)
+    cut = connection.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
+    plain = {"include_offsets": False, "include_colocated": False}
+
+    def indexed(*of: apsw.SQLiteValue) -> str:
+        return " ".join(map(str, cut(str(of[0]).encode(), apsw.FTS5_TOKENIZE_QUERY, None, **plain)))
+
+    connection.create_scalar_function("indexed", indexed, 1, deterministic=True)
 
 
 def make_writer(connection: apsw.Connection) -> None:

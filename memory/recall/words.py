@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+
+from memory.ledger.spelling import HAN, canonical, codes, pairs, runs
+from memory.recall.inflection import base
 
 _STOP_WORDS = """
     a about above after again ago all also am an and any anyone anything are around as asked at be
@@ -28,56 +32,12 @@ _STOP_WORDS = """
     wer werden wie wieder wieviel will wir wird wo worden wurde wurden zu zum zur zuletzt
 """
 
-# Forms that no suffix rule leads back to their verb.
-_IRREGULAR = {
-    form: base
-    for base, forms in {
-        "bring": "brought",
-        "build": "built",
-        "buy": "bought",
-        "choose": "chose chosen",
-        "draw": "drew drawn",
-        "drive": "drove driven",
-        "eat": "ate eaten",
-        "fall": "fell fallen",
-        "feel": "felt",
-        "find": "found",
-        "fly": "flew flown",
-        "forget": "forgot forgotten",
-        "hold": "held",
-        "keep": "kept",
-        "leave": "left",
-        "lend": "lent",
-        "lose": "lost",
-        "meet": "met",
-        "pay": "paid",
-        "rise": "rose risen",
-        "run": "ran",
-        "sell": "sold",
-        "send": "sent",
-        "speak": "spoke spoken",
-        "spend": "spent",
-        "steal": "stole stolen",
-        "teach": "taught",
-        "think": "thought",
-        "throw": "threw thrown",
-        "wake": "woke woken",
-        "win": "won",
-        "write": "wrote written",
-        "begin": "began begun",
-        "break": "broke broken",
-        "child": "children",
-        "man": "men",
-        "person": "people",
-        "woman": "women",
-    }.items()
-    for form in forms.split()
-}
-
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _IDENTIFIER = re.compile(
     r"(?<![\w])(?=[\w\-./:#!@,']*\d)[#!]?\w+(?:[-./:_@,']\w+)+|(?<!\w)[#!]\d+|\b(?=\w*\d)(?=\w*[a-zA-Z])\w{2,}\b"
 )
+_PIECE = re.compile(f"[{HAN}]+|[^{HAN}]+")
+_PARTICLES = frozenset("的了是在我你他她它们这那有和与吗呢吧啊什么怎哪谁几就也都很还把被从到对给让个之而或")
 _VOWEL = re.compile(r"[aeiouyäöü]")
 
 
@@ -86,25 +46,35 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 _STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
 
 
 def tokens(text: str) -> list[str]:
-    """Folded words, numbers included, in order; "'s" falls away."""
-    found = []
+    """Folded words, numbers included, in order; "'s" falls away; Chinese, without spaces, comes in pairs."""
+    found: list[str] = []
     for match in _TOKEN.finditer(fold(text).replace("’", "'")):
-        found.append(match[0].split("'")[0] if "'" in match[0] else match[0])
+        word = match[0].split("'")[0]
+        if word.isascii() or not is_han(word):
+            found.append(word)
+        else:
+            for piece in _PIECE.findall(word):
+                found += pairs(piece) if is_han(piece) else [piece]
     return found
+
+
+def is_han(word: str) -> bool:
+    """Whether a word holds letters of a script that writes no spaces."""
+    return bool(runs(word))
 
 
 def stem(word: str) -> str:
     """A plain stem of a folded English or German word; what has a digit stays as it is."""
     if any(c.isdigit() for c in word):
         return word
-    word = _IRREGULAR.get(word, word)
+    word = base(word)
     if len(word) <= 3:
         return word
     for suffix, instead in (("ies", "i"), ("sses", "ss"), ("ungen", "ung"), ("ments", "ment")):
@@ -128,39 +98,49 @@ def stems(text: str) -> list[str]:
 
 
 class Stems:
-    """Stems of lines, each worked out once. Lives as long as one question, and the words in it no longer."""
+    """Stems of lines, each worked out once. Lives as long as one question, and the words in it no longer.
 
-    def __init__(self) -> None:
+    `same`: stems that stand for one of the query (other forms of it, or it misread). `codes`: the stems of
+    the query's codes by their one form: a line that holds one read or written otherwise has them too.
+    """
+
+    def __init__(
+        self, same: Mapping[str, str] | None = None, codes: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._of_word: dict[str, str] = {}
         self._of_text: dict[str, tuple[str, ...]] = {}
+        self._same, self._codes = same or {}, codes or {}
 
     def of(self, text: str) -> tuple[str, ...]:
         """Stems of all words of a text, in order."""
         found = self._of_text.get(text)
         if found is None:
-            found = self._of_text[text] = tuple(self._stem(word) for word in tokens(text))
+            found = tuple(self._stem(word) for word in tokens(text))
+            if self._codes:
+                found += tuple(stem for stem in self._in_codes(text) if stem not in found)
+            self._of_text[text] = found
         return found
+
+    def _in_codes(self, text: str) -> Iterator[str]:
+        for code in codes(text):
+            yield from self._codes.get(canonical(code), ())
 
     def _stem(self, word: str) -> str:
         found = self._of_word.get(word)
         if found is None:
-            found = self._of_word[word] = stem(word)
+            plain = stem(word)
+            found = self._of_word[word] = self._same.get(plain, plain)
         return found
 
 
 def content(text: str) -> tuple[str, ...]:
     """The folded words that carry meaning, each once, in order; all words where none does."""
     words = list(dict.fromkeys(tokens(text)))
-    kept = tuple(w for w in words if w not in _STOP and (len(w) > 1 or w.isdigit()))
-    return kept or tuple(words)
+    kept = tuple(w for w in words if w not in _STOP and (len(w) > 1 or w.isdigit() or is_han(w)))
+    told = tuple(w for w in kept if not _PARTICLES.intersection(w))
+    return told or kept or tuple(words)
 
 
 def identifiers(text: str) -> tuple[str, ...]:
     """What must be found as it stands: codes, numbers with a sign in them, paths, addresses."""
     return tuple(dict.fromkeys(m[0].strip(".,:'") for m in _IDENTIFIER.finditer(text)))
-
-
-def forms(word: str) -> tuple[str, ...]:
-    """A word and its base form, for an index that stems by suffix alone."""
-    base = _IRREGULAR.get(word)
-    return (word, base) if base else (word,)

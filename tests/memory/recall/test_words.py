@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from memory.recall.words import content, forms, identifiers, stem, tokens
+from memory.recall.words import Stems, content, identifiers, stem, tokens
 
 
 def test_content_leaves_out_what_every_sentence_has() -> None:
@@ -43,6 +43,17 @@ def test_identifiers_are_kept_as_they_stand() -> None:
     assert identifiers(text) == ("AB-2031-77", "1,204.50", "srv-db-03", "!91", "v2.4.1", "x41b")
 
 
-def test_irregular_verbs_bring_their_base() -> None:
-    assert forms("paid") == ("paid", "pay")
-    assert forms("boiler") == ("boiler",)
+def test_what_is_written_without_spaces_comes_in_pairs() -> None:
+    assert tokens("打开iPhone手机 v2") == ["打开", "iphone", "手机", "v2"]
+    assert tokens("预算表") == ["预算", "算表"]
+    assert tokens("水") == ["水"]
+
+
+def test_pairs_with_a_particle_carry_no_meaning() -> None:
+    assert content("我的预算表") == ("预算", "算表")
+    assert content("我的") == ("我的",)
+
+
+def test_stems_that_stand_for_others_are_replaced() -> None:
+    known = Stems(same={"invoic": "invoc"}, codes={"h5202": ("hs", "202")})
+    assert known.of("invoices of HS-2O2 today") == ("invoc", "of", "hs", "2o2", "todai", "202")

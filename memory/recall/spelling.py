@@ -1,0 +1,166 @@
+"""Other spellings of what is asked for, out of the memory's own vocabulary: inflected, misread, mistyped."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from memory.ledger import vocabulary
+from memory.ledger.connection import Db
+from memory.ledger.spelling import SHORTEST, canonical, codes, plain
+from memory.recall.inflection import beginnings, same
+from memory.recall.nearby import SIGNS, allowed, distance, starts
+from memory.recall.words import identifiers, is_han, stem, tokens
+
+RARE = 2
+"""Moments with a word up to which near spellings count too; a word that is known is not diluted."""
+
+SOME = 6
+"""Spellings of one kind that a word gets at most, the nearest and most frequent first."""
+
+TYPED = 7
+"""Letters from which an unknown small word is taken for a known one with a letter wrong; names never are."""
+
+# What another spelling weighs beside the exact one, 1.
+ALIKE, MISTYPED, MISREAD, NEAR_CODE = 0.8, 0.7, 0.35, 0.4
+
+WHOLE = 1
+"""What a code as a whole weighs beside each of its words: more than another code that shares some."""
+
+_AMOUNT = re.compile(r"\d{1,3}(?:[.,'’ ]\d{3})*(?:[.,]\d{2})?|\d+(?:[.,]\d{2})?")
+_NUMBER = re.compile(r"\b\d+\b")
+_GROUPS = re.compile(r"(?<!\S)[^\W_]*\d[^\W_]*(?: [^\W_]*\d[^\W_]*)+(?!\S)")
+_CENTS = re.compile(r"[.,]\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """`words`: weight by term of the full-text index, `spelled` by spelling in the index of those, `literal`
+    by code as it was written. `same` and `codes`: as `memory.recall.words.Stems` has them. `held`: moments
+    with another form of a word, by word.
+    """
+
+    words: Mapping[str, float]
+    spelled: Mapping[str, float]
+    literal: Mapping[str, float]
+    same: Mapping[str, str]
+    codes: Mapping[str, tuple[str, ...]]
+    held: Mapping[str, int]
+
+
+def other_spellings(
+    db: Db, text: str, counts: Mapping[str, int], total: int, names: Collection[str]
+) -> Spellings:
+    """Of the words of a text with the number of moments that hold each (of `total`). `names` are stems."""
+    weights: dict[str, float] = {}
+    alike: dict[str, str] = {}
+    held: dict[str, int] = {}
+    words = {word: n for word, n in counts.items() if word.isalpha() and not is_han(word)}
+    for word, term in vocabulary.indexed(db, words).items():
+        count = words[word]
+        forms = _inflected(db, word, term)
+        near = {} if sum(forms.values()) + count > RARE else _near(db, word, term, count)
+        weights |= dict.fromkeys(near, MISREAD if count else MISTYPED) | dict.fromkeys(forms, ALIKE)
+        typed = not count and len(word) >= TYPED and stem(word) not in names
+        same_word = forms or (near if typed else {})
+        alike |= dict.fromkeys(map(stem, same_word), stem(word))
+        held[word] = max(same_word.values(), default=0)
+    written = _codes(text)
+    spelled = _spelled(db, counts, written, total)
+    return Spellings(
+        words={term: weight for term, weight in weights.items() if term not in counts}
+        | {form: ALIKE for form in written if form.isdigit() and form not in counts},
+        spelled=spelled,
+        literal={code: spelled[form] for form, code in written.items() if form in spelled},
+        same={other: own for other, own in alike.items() if other not in map(stem, counts)},
+        codes={form: tuple(map(stem, tokens(code))) for form, code in written.items()},
+        held=held,
+    )
+
+
+def _inflected(db: Db, word: str, term: str) -> dict[str, int]:
+    """Other forms of a word in the vocabulary, where it is `term`: English stemming cuts some German ones."""
+    roots = beginnings(word)
+    begun = vocabulary.beginning(db, roots, (3, len(word) + 5), "vocabulary")
+    found = {other: n for other, n in begun.items() if same(word, other)}
+    found |= vocabulary.counts(db, vocabulary.indexed(db, roots).values(), "vocabulary")
+    return _best({other: n for other, n in found.items() if other != term}, {})
+
+
+def _near(db: Db, word: str, term: str, count: int) -> dict[str, int]:
+    """Words that differ by a letter or two, or by letters that are read for each other; of one that is known
+    those that are no more frequent, for a misreading is not. In the vocabulary the word is `term`; one that
+    is misread at its end is not stemmed there.
+    """
+    most = allowed(len(word))
+    if not most:
+        return {}
+    begun = vocabulary.beginning(db, starts(term), (len(term) - most, len(word) + most), "vocabulary")
+    forms = {canonical(word), canonical(term)}
+    off = {
+        other: 0
+        if canonical(other) in forms
+        else min(distance(word, other, most), distance(term, other, most))
+        for other, n in begun.items()
+        if other != term and not other.isdigit() and (not count or n <= count)
+    }
+    least = most if count else min(off.values(), default=most)
+    return _best({other: begun[other] for other, d in off.items() if d <= min(least, most)}, off)
+
+
+def _best(found: Mapping[str, int], off: Mapping[str, int]) -> dict[str, int]:
+    order = sorted(found, key=lambda term: (off.get(term, 0), -found[term], term))
+    return {term: found[term] for term in order[:SOME]}
+
+
+# ------------------------------------------------------------------ codes
+
+
+def _codes(text: str) -> dict[str, str]:
+    """What is asked for with a digit in it, by its one form: codes, amounts and longer numbers."""
+    said = (*codes(plain(text)), *identifiers(text), *_NUMBER.findall(text), *_GROUPS.findall(text))
+    forms = {canonical(code): code for code in said if any(map(str.isdigit, code))}
+    return {form: code for form, code in forms.items() if len(form) >= SHORTEST}
+
+
+def _spelled(db: Db, counts: Mapping[str, int], written: Mapping[str, str], total: int) -> dict[str, float]:
+    """Weights of spellings: rarity, for codes as they are, reformatted and with a sign wrong, and for what is
+    written without spaces."""
+    shares = {form: float(WHOLE + len(tokens(code))) for form, code in written.items()}
+    for code in written.values():
+        shares |= {form: ALIKE for form in _reformatted(code) if form not in shares}
+    shares |= {word: 1.0 for word in counts if word not in shares}
+    known = vocabulary.counts(db, shares, "spelt")
+    for form in written:
+        if known.get(form, 0) <= RARE:
+            near = _near_codes(db, form)
+            known |= near
+            shares |= {o: NEAR_CODE / distance(form, o, 2) for o in near if o not in shares}
+    return {form: share * rarity(known[form], total) for form, share in shares.items() if form in known}
+
+
+def _reformatted(code: str) -> Iterable[str]:
+    """The forms of an amount with and without its cents, where they are none."""
+    if _AMOUNT.fullmatch(code):
+        form = canonical(code)
+        if not _CENTS.search(code[-3:]):
+            yield f"{form}00"
+        elif form.endswith("00") and len(form) - 2 >= SHORTEST:
+            yield form[:-2]
+
+
+def _near_codes(db: Db, form: str) -> dict[str, int]:
+    """Codes with a sign wrong; of long ones with two."""
+    most = allowed(len(form))
+    if not most:
+        return {}
+    begun = vocabulary.beginning(db, starts(form, SIGNS), (len(form) - most, len(form) + most), "spelt")
+    off = {other: distance(form, other, most) for other in begun if other != form}
+    return _best({other: begun[other] for other, d in off.items() if d <= most}, off)
+
+
+def rarity(held: int, total: int) -> float:
+    """How telling it is to stand in `held` moments of `total`: BM25's inverse document frequency."""
+    return math.log(1 + (total - min(held, total) + 0.5) / (held + 0.5))
