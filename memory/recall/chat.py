@@ -10,7 +10,17 @@ from typing import Literal
 
 from memory.recall.calendar import DAY_PARTS, WEEKDAYS
 from memory.recall.pieces import carrying, name_in, put
-from memory.recall.references import Led, Pointer, asks_else, led, one_of, pointers, reframed, wants_more
+from memory.recall.references import (
+    Led,
+    Pointer,
+    about,
+    asks_else,
+    led,
+    one_of,
+    pointers,
+    reframed,
+    wants_more,
+)
 from memory.recall.retrieve import Spoken
 from memory.recall.shifts import Then, shifted
 from memory.recall.spans import Span
@@ -140,19 +150,19 @@ def _one_of(said: Led, told: _Told) -> _Follow | None:
     found = one_of(said.rest)
     if found is None:
         return None
-    which, rest = found
-    own = carrying(rest)
-    text = f"{rest} {_subject(told)}" if own else told.base
+    own = carrying(found.rest)
+    text = f"{found.rest} {about(told.base)}" if own else told.base
     in_time = sorted(told.cited, key=lambda moment: (moment.start, moment.id))
     chosen: Moment | None = None
-    if isinstance(which, int):
-        chosen = told.cited[which - 1] if which <= len(told.cited) else None
-    elif len(in_time) > 1:
-        chosen = in_time[0 if which == "older" else -1]
+    if isinstance(found.which, int):
+        chosen = told.cited[found.which - 1] if found.which <= len(told.cited) else None
+    elif len(in_time) > 1 and found.told:
+        chosen = in_time[0 if found.which == "older" else -1]
     if chosen is not None:
         return _Follow(text, Span(chosen.start, chosen.end), Spoken(prefer=(chosen.id,)))
     if not own and in_time:
-        return _Follow(text, _side(told, which == "older"), order="last" if which == "older" else "first")
+        older = found.which == "older"
+        return _Follow(text, _side(told, older), order="last" if older else "first")
     return None
 
 
@@ -182,7 +192,7 @@ def _beside(said: Led, told: _Told) -> _Follow | None:
     before = bool(re.match(r"before|earlier|davor|vorher|zuvor|früher", match["side"], re.IGNORECASE))
     if told.answer.understood.kind in _NEXT or said.asks:
         word = "before" if before else "after"
-        return _Follow(f"What did I do right {word} {_subject(told)}?", spoken=_about(told))
+        return _Follow(f"What did I do right {word} {about(told.base)}?", spoken=_about(told))
     return _Follow(told.base, _side(told, before), order="last" if before else "first")
 
 
@@ -194,6 +204,11 @@ def _piece(said: Led, told: _Told, at: datetime, take: Take) -> _Follow | None:
     meant = take(rest, at) if rest else None
     left = "" if meant is None else _without_prepositions(meant.text)
     apps = meant.apps if meant else ()
+    if said.tied and not apps and left:
+        # A name that begins a text may be any word; after "in" it is that of an application.
+        inside = take(f"in {left}", at)
+        if inside.apps and not carrying(inside.text.removeprefix("in ").replace(left, "")):
+            return _Follow(told.base, span, apps=inside.apps)
     if meant and (meant.since or meant.until):
         span = Span(meant.since, meant.until)
     named = span is not None or bool(apps)
@@ -247,8 +262,8 @@ def _stands_for(pointer: Pointer, told: _Told, first: bool) -> str:
             return told.base[spot[0] : spot[1]]
         people = told.answer.understood.people
         name = people[-1] if people else _name_told(told)
-        return name or _subject(told)
-    return _subject(told) if pointer.kind == "thing" and first else ""
+        return name or about(told.base)
+    return about(told.base) if pointer.kind == "thing" and first else ""
 
 
 def _name_told(told: _Told) -> str:
@@ -269,11 +284,6 @@ def _another(said: Led, told: _Told) -> _Follow | None:
         return None
     name = f"- {said.rest}"[spot[0] : spot[1]]
     return _Follow(put(told.base, name)) if set(words) <= set(name.split()) else None
-
-
-def _subject(told: _Told) -> str:
-    """What the last question was about, in its own words."""
-    return " ".join(carrying(told.base))
 
 
 # ------------------------------------------------------------------ times

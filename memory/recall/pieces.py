@@ -7,7 +7,10 @@ import re
 from memory.recall.words import content, identifiers
 
 # Words that carry a meaning elsewhere, and none in "when did that happen?".
-_FILLERS = {"happen", "happened", "happens", "though", "passiert", "geschehen", "dauert", "gedauert", "genau"}
+_FILLERS = {
+    *("happen", "happened", "happens", "though"),
+    *("passiert", "geschehen", "dauert", "gedauert", "ging", "geht", "genau"),
+}
 _MARK = "qxzqxz"
 
 
@@ -17,7 +20,10 @@ def carrying(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.findall(r"[^\s?!,;:\"“”()]+", text) if kept & set(content(word)))
 
 
-_DETERMINER = r"(?:the|my|our|your|a|an|der|die|das|den|dem|des|ein|eine[nmrs]?|mein\w*|unser\w*)"
+_DETERMINER = (
+    r"(?:the|my|our|your|his|her|its|their|a|an"
+    r"|der|die|das|den|dem|des|ein|eine[nmrs]?|mein\w*|unser\w*|ihre?[nmrs]?|seine[nmrs]?)"
+)
 _PREPOSITION = (
     r"(?:for|from|to|with|about|of|in|on|at|by|after|before"
     r"|für|von|vom|mit|über|bei|beim|an|am|zu|zum|zur|nach|im|aus|wegen)"
@@ -44,6 +50,9 @@ def put(base: str, piece: str) -> str:
 
     Like it are a code, what follows the same preposition, a name, what follows an article.
     """
+    other = _other(base, piece)
+    if other:
+        return other
     spot = _code(base, piece) or _after_preposition(base, piece)
     if spot is None and re.match(rf"{_PREPOSITION}\s", piece, re.IGNORECASE):
         return f"{base.rstrip('?!. ')} {piece}"
@@ -56,6 +65,16 @@ def put(base: str, piece: str) -> str:
     if spot is None:
         return f"{base.rstrip('?!. ')} {piece}"
     return base[: spot[0]] + piece + base[spot[1] :]
+
+
+def _other(base: str, piece: str) -> str:
+    """ "The red one", "das rote": another of what article and adjective named last; "" where none did."""
+    match = re.fullmatch(rf"({_DETERMINER}\s+[a-zäöüß]\w*)(\s+ones?)?", piece)
+    named = rf"\b{_DETERMINER}\s+[a-zäöüß]\w*\s+(?={'' if match and match[2] else '[A-ZÄÖÜ]'}\w)"
+    found = [one for one in re.finditer(named, base) if not re.search(rf"\s{_PREPOSITION}\s+$", one[0])]
+    if match is None or not found:
+        return ""
+    return f"{base[: found[-1].start()]}{match[1]} {base[found[-1].end() :]}"
 
 
 def _code(base: str, piece: str) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ _ABOUT = re.compile(
 )
 # With one of these a question or a wish begins; what begins with none is a piece of one.
 _ASKS = re.compile(
-    r"^(?:what|when|where|who|whom|whose|which|why|how|did|do|does|is|are|was|were|has|have|had|can|could|am"
+    r"^(?:what|when|where|who|whom|whose|which|why|how|did|do|does|is|are|was|were|has|have|had|can|could"
     r"|show|find|list|tell|give|open|search|look|wann|wo|wohin|wer|wem|wen|wessen|wie|wieso|warum|weshalb"
     r"|welche\w*|woran|womit|wovon|worüber|hat|habe|hatte|haben|ist|sind|war|waren|gab|gibt|kam|kannst|zeig\w*"
     r"|such\w*|finde|öffne|nenn\w*)\b",
@@ -50,8 +50,12 @@ _NUMBERED = {
 }  # fmt: skip
 _OLDER = r"older|oldest|earlier|earliest|ältere|älteste|frühere|früheste|vorige"
 _NEWER = r"newer|newest|later|latest|last|latter|neuere|neueste|neuste|spätere|späteste|letzte"
+_WISH = re.compile(
+    r"^(?:(?:please|bitte)\s+)?(?:show|open|give|find|take|zeig\w*|öffne|nimm|such\w*)\b(?:\s+(?:me|us|mir|uns))?\s*",
+    re.IGNORECASE,
+)
 _ONE = re.compile(
-    rf"\b(?:the|der|die|das|den|dem)\s+(?P<which>{'|'.join(_NUMBERED)}|{_OLDER}|{_NEWER})(?:[nrms])?"
+    rf"\b(?P<article>the|der|die|das|den|dem|an?|eine?[nrs]?)\s+(?P<which>{'|'.join(_NUMBERED)}|{_OLDER}|{_NEWER})(?:[nrms])?"
     r"(?:\s+ones?\b)?(?=\s*(?:$|[?.!,;]))",
     re.IGNORECASE,
 )
@@ -102,16 +106,35 @@ def reframed(rest: str, base: str) -> str | None:
     return f"{word} {base[:1].lower() + base[1:]}"
 
 
-def one_of(text: str) -> tuple[str | int, str] | None:
-    """Which of several is meant ("older", "newer" or a number), and the text without the words for it."""
+def about(base: str) -> str:
+    """What a question is about, in its own words: without its question word and the verb after that."""
+    asked = _WH.match(base)
+    rest = base[asked.end() :].lstrip() if asked else base
+    if asked and not re.match(r"which|welche|how many|wie viele", asked[0], re.IGNORECASE):
+        rest = re.sub(r"^[a-zäöüß'’]+\s+", "", rest)
+    return " ".join(carrying(rest)) or " ".join(carrying(base))
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """One of several: a number, "older" or "newer"; of those told, or one more; and the text without it."""
+
+    which: int | Literal["older", "newer"]
+    told: bool
+    rest: str
+
+
+def one_of(text: str) -> One | None:
+    """ "The second one", "the older", "a newer one"; None where a text says nothing of the kind."""
     match = _ONE.search(text)
     if match is None:
         return None
     which = match["which"].lower()
-    rest = " ".join((text[: match.start()] + " " + text[match.end() :]).split())
+    rest = _WISH.sub("", " ".join((text[: match.start()] + " " + text[match.end() :]).split()))
+    told = not re.match(r"a|ein", match["article"], re.IGNORECASE)
     if which in _NUMBERED:
-        return _NUMBERED[which], rest
-    return ("older" if re.fullmatch(_OLDER, which) else "newer"), rest
+        return One(_NUMBERED[which], told, rest)
+    return One("older" if re.fullmatch(_OLDER, which) else "newer", told, rest)
 
 
 # ------------------------------------------------------------------ pointing words
@@ -145,7 +168,8 @@ _POINTS: tuple[tuple[Kind, str], ...] = (
     ("time", r"\b(?:back then|at that time|at the time|damals|zu der zeit|then(?=\s*$))"),
     (
         "place",
-        rf"(?<!is )(?<!are )(?<!were )\bthere\b(?!\s+(?:{_BE}|a|an|any|no|some|more)\b)|\bdort\b|\bda drin\b",
+        rf"(?<!is )(?<!are )(?<!were )\bthere\b(?!\s+(?:{_BE}|an?|any|no|some|more|in|at|on)\b)"
+        r"|\bdort\b|\bda drin\b",
     ),
     ("person", r"\b(?:he|she|him|they|his|her|their|er|sie|ihm|ihn|ihr|ihnen|ihre[nmrs]?|seine[nmrs]?)\b"),
     (
@@ -167,6 +191,7 @@ _RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 _EMPTY = re.compile(
     r"\bit (?:take|took|takes)\b.*\bto\b|\b(?:time|day|date|late) (?:is|was) it\b"
     r"|\bit (?:is|was|seems|rain\w*|snow\w*)\b|\bis it (?:true|possible|raining|snowing)\b"
+    r"|\b(?:dauert\w*|hat|hatte) es\b.*\bzu\b"
     r"|\b(?:gab|gibt|ging|geht|handelt\w*|regnet\w*|spät ist|spät war) es\b"
     r"|\bes (?:gab|gibt|ging|geht|sich|war|ist|regnet\w*)\b",
     re.IGNORECASE,
@@ -176,7 +201,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _POINTED = re.compile(
-    r"\b(?:that|this|these|those|the same|diese[nmrs]?|derselben?|dieselben?|dasselbe|jene[nmrs]?)\s+(\w+)",
+    r"\b(?P<by>that|this|these|those|the same|diese[nmrs]?|derselben?|dieselben?|dasselbe|jene[nmrs]?)"
+    r"\s+(?P<noun>\w+)",
     re.IGNORECASE,
 )
 
@@ -197,10 +223,14 @@ def pointers(text: str, spoken: Collection[str]) -> list[Pointer]:
                 continue
             found.append(Pointer(kind, start, end))
     for match in _POINTED.finditer(text):
-        noun = fold(match[1])
+        noun = fold(match["noun"])
         free = not any(one.start < match.end() and match.start() < one.end for one in found)
-        if free and ((noun in _GENERIC.split() and len(carrying(text)) <= 2) or stem(noun) in spoken):
-            found.append(Pointer("thing", match.start(), match.start(1)))
+        if (
+            free
+            and carrying(noun)
+            and ((noun in _GENERIC.split() and len(carrying(text)) <= 2) or stem(noun) in spoken)
+        ):
+            found.append(Pointer("thing", *match.span("by")))
     return sorted(found, key=lambda one: one.start)
 
 

@@ -72,7 +72,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "whether",
         r"^(?:is|are|was|were|has|have|had|did|do|does|can|could|will|would"
-        r"|ist|sind|war|waren|hat|hatte|habe|haben|wurde|wird)\b(?! (?:war|kam|ich|habe)\b)",
+        r"|ist|sind|war|waren|hat|hatte|habe|haben|wurde|wird)\b"
+        r"(?! (?:war|kam|ich|habe|hat|hatte|haben|ist|sind|wird|wurde)\b)",
     ),
     ("which", r"\bwhich\b|\bwelche[mnrs]?\b"),
     ("what", r"\bwhat\b|\bwas\b"),
