@@ -107,7 +107,7 @@ def _lasts(db: Db, moment: Moment, following: datetime | None = None) -> datetim
     ends = [gap.start for gap in gaps.between(db, moment.end, end) if gap.start > moment.end]
     if following is not None:
         ends.append(max(following, moment.end))
-    return min(end, *ends)
+    return min((end, *ends))
 
 
 def shown(db: Db, of: Sequence[Moment], since: datetime | None, until: datetime | None) -> list[Stretch]:
