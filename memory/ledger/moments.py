@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
@@ -14,6 +15,7 @@ from memory.records import Line, LineRow, Moment, MomentText, MomentWhole
 
 __all__ = [
     "Removed",
+    "around",
     "best_frame",
     "between",
     "count",
@@ -85,6 +87,26 @@ def between(db: Db, since: datetime | None, until: datetime | None) -> tuple[Mom
             last,
         ),
     )
+
+
+def around(db: Db, ids: Sequence[int], many: int, away_s: float) -> dict[int, tuple[int, ...]]:
+    """Of each moment those of its monitor that came at most `away_s` seconds before and after it, at most
+    `many` on either side. Single pictures have none: they follow nothing.
+    """
+    near = (
+        "select json_group_array(id) from (select n.id from moments n where n.single = 0"
+        " and n.monitor = m.monitor and n.started {} order by n.started {}, n.id {} limit ?2)"
+    )
+    after = near.format("> m.started and n.started <= m.ended + ?3", "asc", "asc")
+    before = near.format("< m.started and n.started >= m.started - ?3", "desc", "desc")
+    rows = db.rows(
+        f"select m.id, ({before}), ({after}) from moments m"
+        " where m.single = 0 and m.id in (select value from json_each(?1))",
+        as_list(ids),
+        many,
+        int(away_s * 1000),
+    )
+    return {id: (*json.loads(earlier), *json.loads(later)) for id, earlier, later in rows}
 
 
 def starts(db: Db, ids: Sequence[int]) -> dict[int, datetime]:

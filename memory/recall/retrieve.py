@@ -56,13 +56,18 @@ class Spoken:
 
 @dataclass(slots=True)
 class Signals:
-    """What speaks for a moment, each 0..1. `passages` are those that are near by meaning, best first."""
+    """What speaks for a moment, each 0..1. `passages` are those that are near by meaning, best first.
+
+    `lines` is as `words` until the lines are read; `context` what the moments around it lend it.
+    """
 
     words: float = 0.0
+    lines: float = 0.0
     meaning: float = 0.0
     picture: float = 0.0
     shown: float = 0.0
     pairs: float = 0.0
+    context: float = 0.0
     time: float = 0.0
     app: float = 0.0
     chat: float = 0.0
@@ -150,7 +155,8 @@ def _by_words(within: _Within, terms: Terms, found: dict[int, Signals]) -> None:
     ]
     top = max((score for _, score in hits), default=0.0)
     for moment, score in hits:
-        found.setdefault(moment, Signals()).words = max(0.0, score / top) if top > 0 else 0.0
+        signals = found.setdefault(moment, Signals())
+        signals.words = signals.lines = max(0.0, score / top) if top > 0 else 0.0
 
 
 def _by_meaning(within: _Within, meaning: Meaning, understood: Understood, found: dict[int, Signals]) -> None:

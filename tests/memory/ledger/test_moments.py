@@ -65,6 +65,19 @@ def test_moments_that_touch_a_span(ledger: Ledger) -> None:
         assert ids(600, 700) == []
 
 
+def test_moments_around_one_are_the_nearest_of_its_monitor(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        at = (0, 60, 100, 160, 170, 400)
+        ids = [
+            frames.moment_of(db, a_kept_frame(db, a_frame(s, title=f"t{s}", change=1.0), [f"line {s}"]))
+            for s in at
+        ]
+        apart = frames.moment_of(db, a_kept_frame(db, a_frame(105, title="b", monitor=1), ["other"]))
+        alone = frames.moment_of(db, a_kept_frame(db, a_frame(110, title="c", single=True), ["single"]))
+        near = moments.around(db, [ids[2], ids[5], alone, apart], 2, 120)
+    assert near == {ids[2]: (ids[1], ids[0], ids[3], ids[4]), ids[5]: (), apart: ()}
+
+
 def test_order_is_that_of_time_not_of_arrival(ledger: Ledger) -> None:
     with ledger.writing() as db:
         for seconds in (1000, 0, 500):

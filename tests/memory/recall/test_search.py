@@ -232,3 +232,13 @@ def test_a_moment_whose_text_has_faded_is_found_by_its_episode(ledger: Ledger, y
     assert film not in ids(found)
     assert next(r.why for r in found.results if r.moment.id == terminal).keys() == {"meaning"}
     assert terminal not in ids(look(ledger, asked, Remembers(episode), app="Firefox"))
+
+
+def test_what_was_seen_around_a_moment_lends_it_words(ledger: Ledger, yard: dict[str, int]) -> None:
+    with ledger.writing() as db:
+        show(db, NOW, "XTerm", "sums", ["chandlery bill of Merrow"])
+        beside = show(db, NOW + timedelta(seconds=40), "gimp", "sail 1", ["sketch of the jib"])
+        show(db, NOW + timedelta(days=1), "gimp", "sail 2", ["sketch of the jib again"])
+    found = look(ledger, "sketch of the jib, chandlery bill", NoMeaning())
+    assert ids(found).index(beside) == 1
+    assert found.results[1].why["context"] > 0
