@@ -7,7 +7,7 @@ from dataclasses import replace
 from memory.errors import BadRequest
 from memory.keeping import Keeping
 from memory.ledger import turns
-from memory.recall import answer, chat, search
+from memory.recall import answer, chat, grade, search
 from memory.recall.meant import understood_of
 from memory.records import Answer, Found, Query, Question, Thread, Turn
 
@@ -29,6 +29,8 @@ class Chatting(Keeping):
     def ask(self, question: Question) -> Answer:
         opened = self._now
         _refuse_unfit(question)
+        if opened.rereading:
+            opened.rereading.wake()
         with opened.ledger.reading() as db:
             before = turns.of(db, question.thread) if question.thread else ()
             meant = chat.resolve(
@@ -37,7 +39,9 @@ class Chatting(Keeping):
                 lambda text, at: understood_of(db, opened.questions, Query(text, at)),
             )
             said = answer.answer(db, opened.questions, meant.question, meant.spoken)
-        said = replace(said, question=question)
+            quoted = grade.crops(db, said)
+        again = opened.rereading.read(quoted) if opened.rereading else {}
+        said = replace(grade.graded(said, quoted, again), question=question)
         self._used([citation.moment.id for citation in said.citations], "cited")
         if question.thread:
             # What names the nearest screen holds its words.

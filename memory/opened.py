@@ -21,6 +21,7 @@ from memory.polishing import Polishing
 from memory.ports import Reader
 from memory.questions import Questions
 from memory.records import Limits
+from memory.rereading import Rereading
 from memory.stages.way import SEE
 
 
@@ -47,6 +48,7 @@ class Opened:
     waits: Callable[[], str] = nobody_settles
     polishing: Polishing | None = None
     limits: Callable[[], Limits] = Limits
+    rereading: Rereading | None = None
 
     @property
     def works(self) -> bool:

@@ -90,6 +90,13 @@ class Reader(Protocol):
     def see(self, pictures: tuple[bytes, ...], lines: tuple[tuple[Line, ...], ...]) -> Seen:
         """What frames show, whose lines are known: cues, and vectors where an encoder is there."""
 
+    def read_again(
+        self, pictures: tuple[bytes, ...], lines: tuple[tuple[Line, ...], ...]
+    ) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """What known lines of kept pictures say when each is read alone, at one size and, unless it says the
+        same, at another; picture by picture. Without pictures it gets ready to.
+        """
+
     def encode_words(self, texts: tuple[str, ...]) -> Vectors | None:
         """Texts in the pictures' space, or None."""
 

@@ -41,6 +41,7 @@ from memory.pipeline import Claims, Share, Worker
 from memory.polishing import Polishing
 from memory.questions import Questions
 from memory.records import Limits
+from memory.rereading import Rereading
 from memory.stages.see import wanted
 from memory.stages.way import EMBED, READ, SEE, Way
 
@@ -49,6 +50,9 @@ READERS = 2
 
 RESTING = {"all": (), "words": (SEE,), "nothing": (READ, EMBED, SEE)}
 """The stages that rest at each amount of work (desktop.sparing)."""
+
+AGAIN_S, AGAIN_STARTED_S = 0.3, 5.0
+"""How long an answer waits for its quotes to be read again: where a reader runs, and where it is started."""
 
 ENDING_S = 20.0
 """How long an engine that answers no more may still take to put its memory away."""
@@ -178,12 +182,18 @@ def _open(profile: Path, master: bytes, wishes: Wishes, engine: Engine) -> Opene
             waits=waits,
             polishing=polishing,
             limits=partial(_limits, paths.settings(profile)),
+            rereading=_rereading(pictures, readers, wishes.work),
         )
 
 
 def _rest(readers: list[Child[ports.Reader]]) -> None:
     for reader in readers:
         reader.rest()
+
+
+def _rereading(pictures: Pictures, readers: list[Child[ports.Reader]], works: bool) -> Rereading:
+    """By the reader that seldom reads screens; a command has to start it first, and waits for that."""
+    return Rereading(pictures, readers[-1].client, AGAIN_S if works else AGAIN_STARTED_S)
 
 
 def _store(profile: Path, master: bytes, stack: ExitStack) -> tuple[Ledger, Pictures]:

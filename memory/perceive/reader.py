@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from memory.errors import ChildFailed
 from memory.perceive import pixels
+from memory.perceive.again import read_again
 from memory.perceive.known import Looks, StripReader
 from memory.perceive.layers import Layers
 from memory.perceive.lines import Written, written
@@ -25,6 +26,9 @@ LOOKS = 4
 engine lets a frame go wrong.
 """
 
+AGAIN_S = 3.0
+"""Seconds for lines that are read again, of all pictures of an answer; who asks waits no longer anyway."""
+
 
 class PageReader:
     """Implements memory.ports.Reader. Each part is made by its function when it is first needed, then kept:
@@ -38,6 +42,7 @@ class PageReader:
         sight: Sight,
     ) -> None:
         self._make_ocr, self._make_texts, self._sight = ocr, texts, sight
+        self._ocr: Ocr | None = None
         self._strips: StripReader | None = None
         self._layers = Layers()
         self._cut_short: dict[bytes, int] = {}
@@ -47,7 +52,7 @@ class PageReader:
         """Raises BadPicture, NoOcr, ChildFailed."""
         began = time.monotonic()
         whole = pixels.decoded(picture)
-        self._strips = strips = self._strips or StripReader(self._make_ocr())
+        self._strips = strips = self._strips or StripReader(self._eyes())
         looks = strips.read(whole)
         if looks.more and self._again(picture):
             raise ChildFailed(child="reader", reason="there is more text than one look has time for")
@@ -67,6 +72,20 @@ class PageReader:
         key = hashlib.blake2b(picture).digest()
         looks = self._cut_short[key] = self._cut_short.get(key, 0) + 1
         return looks < LOOKS
+
+    def _eyes(self) -> Ocr:
+        self._ocr = made = self._ocr or self._make_ocr()
+        return made
+
+    def read_again(
+        self, pictures: tuple[bytes, ...], lines: tuple[tuple[Line, ...], ...]
+    ) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Raises BadPicture, NoOcr, ChildFailed."""
+        ocr, until = self._eyes(), time.monotonic() + AGAIN_S
+        return tuple(
+            read_again(ocr, pixels.decoded(picture), some, until)
+            for picture, some in zip(pictures, lines, strict=True)
+        )
 
     def rest(self, picture: bytes, bases: tuple[Base, ...]) -> Small:
         """Raises BadPicture."""

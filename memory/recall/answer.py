@@ -22,7 +22,7 @@ from memory.recall.retrieve import Spoken, retrieve, speak_of
 from memory.recall.search import results
 from memory.recall.terms import weigh
 from memory.recall.wanted import wanted
-from memory.records import Answer, Moment, Query, Question, Understood
+from memory.records import Answer, Grade, Moment, Query, Question, Understood
 
 SURE = 0.5
 """Below this confidence the answer is "not found"."""
@@ -61,7 +61,8 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
         text, citations = draft.written()
         held = checked(db, text, citations, question.text, (understood.since, understood.until))
         if held is not None:
-            return Answer(question, understood, True, text, draft.confidence, held, ())
+            grade: Grade = "inferred" if draft.inferred else ""
+            return Answer(question, understood, True, text, draft.confidence, held, (), grade)
     nearest = results(db, found, understood, terms, texts, 3)
     said = draft.nothing if draft is not None else ""
     text = said or why_missing(db, question, understood, terms, nearest)

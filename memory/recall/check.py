@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"(?:(?!\[\d+\]).)*\[\d+\].*?(?:\.(?=\s|$)|$)", re.DOTALL
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class Held:
     """A citation that holds by itself."""
 
     citation: Citation
@@ -36,7 +36,7 @@ class _Held:
     @property
     def boxes(self) -> tuple[Box, ...]:
         """Where the quoted lines stand; none for words of the title, and for text that was read elsewhere."""
-        return tuple(dict.fromkeys(row.line.box for row, _ in self.quoted.lines))
+        return tuple(dict.fromkeys(row.line.box for row, _ in self.quoted.lines if row.line.box[2] > 0))
 
 
 def checked(
@@ -52,31 +52,31 @@ def checked(
     """
     if not 0 < len(citations) <= MOST or len(text) > LONGEST or GAP in text:
         return None
-    held = [one for citation in citations if (one := _held(db, citation))]
+    proven = [one for citation in citations if (one := held(db, citation))]
     words, said = _without_quotes(text, citations)
     numbers = [citation.n for citation in citations]
-    if len(held) < len(citations) or numbers != list(range(1, len(citations) + 1)):
+    if len(proven) < len(citations) or numbers != list(range(1, len(citations) + 1)):
         return None
     if {int(n) for n in _MARK.findall(words)} != set(numbers):
         return None
-    whole = tuple(one.shown.moment for one in held)
+    whole = tuple(one.shown.moment for one in proven)
     sentences = [
         replace(
-            _sentence(part, [held[int(n) - 1] for n in _MARK.findall(part)]), question=question, whole=whole
+            _sentence(part, [proven[int(n) - 1] for n in _MARK.findall(part)]), question=question, whole=whole
         )
         for part in _parts(words)
     ]
-    quotes_hold = _quotes_hold(words, said, held)
+    quotes_hold = _quotes_hold(words, said, proven)
     if not quotes_hold or not in_order(sentences) or not all(borne_out(db, one, asked) for one in sentences):
         return None
     if NOW.search(f"{question} {words}") and outdated(
-        db, [one.shown for one in held], [one.quoted for one in held], text
+        db, [one.shown for one in proven], [one.quoted for one in proven], text
     ):
         return None
-    return tuple(Citation(one.citation.n, one.shown.moment, one.citation.quote, one.boxes) for one in held)
+    return tuple(Citation(one.citation.n, one.shown.moment, one.citation.quote, one.boxes) for one in proven)
 
 
-def _held(db: Db, citation: Citation) -> _Held | None:
+def held(db: Db, citation: Citation) -> Held | None:
     """A citation with its moment as it is now; None where that is gone or does not hold what is quoted."""
     moment = moments.many(db, [citation.moment.id]).get(citation.moment.id)
     if moment is None:
@@ -85,8 +85,8 @@ def _held(db: Db, citation: Citation) -> _Held | None:
     sizes = {row.frame: frames.meta_of(db, row.frame) for row in rows}
     shown = Shown(moment, rows, {id: (frame.width, frame.height) for id, frame in sizes.items()})
     found = quoted(shown, citation.quote)
-    held = None if found is None else _Held(citation, shown, found)
-    return held if held and set(citation.boxes) <= set(held.boxes) else None
+    one = None if found is None else Held(citation, shown, found)
+    return one if one and set(citation.boxes) <= set(one.boxes) else None
 
 
 # ------------------------------------------------------------------ the parts of a text
@@ -106,12 +106,12 @@ def _parts(words: str) -> list[str]:
     return [*parts[:-1], parts[-1] + rest]
 
 
-def _sentence(part: str, cited: Sequence[_Held]) -> Sentence:
+def _sentence(part: str, cited: Sequence[Held]) -> Sentence:
     shown, found = tuple(one.shown for one in cited), tuple(one.quoted for one in cited)
     return Sentence(_MARK.sub(" ", part), shown, found)
 
 
-def _quotes_hold(words: str, said: Sequence[str], held: Sequence[_Held]) -> bool:
+def _quotes_hold(words: str, said: Sequence[str], held: Sequence[Held]) -> bool:
     """Whether what each sentence quotes stands in the quotes of its own citations, and stands in a moment."""
     quotes = iter(said)
     for part in _parts(words):
@@ -123,6 +123,6 @@ def _quotes_hold(words: str, said: Sequence[str], held: Sequence[_Held]) -> bool
     return True
 
 
-def _quotes(held: _Held, quote: str) -> bool:
+def _quotes(held: Held, quote: str) -> bool:
     whole = plain(held.citation.quote)
     return all(stands(piece, whole) for piece in pieces(quote)) and quoted(held.shown, quote) is not None
