@@ -78,7 +78,7 @@ _VERBAL = re.compile(r"(\w{4,}?)(?:tet|est|st|et|t)")
 _LAST_VOWEL = re.compile(r"(.*)(a(?=u)|[ao]|(?<!a)u)(.*?)")
 
 SHORTEST = 4
-"""Letters of a word that is taken for an inflected one: below that forms of different words meet."""
+"""Letters of what forms share: below that those of different words meet (a pan and a pane)."""
 
 
 def base(word: str) -> str:
@@ -94,11 +94,11 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, root, *ENGLISH[root].split())))
 
 
-def key(word: str) -> str:
+def key(word: str, verbal: bool = False) -> str:
     """What the German forms of a folded word share: "rechnungen", "hauser" and "haeuser", "geschrieben".
 
     Suffixes fall away as in Snowball's German stemmer (a light form of it), "ge" of participles too, and
-    strong verbs are led back to their present.
+    strong verbs are led back to their present; of what is taken for a verb its endings with t as well.
     """
     plain = _UMLAUT.sub(lambda found: found[1] or found[2], word.replace("ß", "ss"))
     participle = _PARTICIPLE.fullmatch(plain)
@@ -108,9 +108,9 @@ def key(word: str) -> str:
             return stem
     stripped = _SUFFIX.fullmatch(plain)
     stem = stripped[1] if stripped else plain
-    verbal = _VERBAL.fullmatch(stem)
-    stem = verbal[1] if verbal else stem
-    return _verb(stem) or stem
+    ending = _VERBAL.fullmatch(stem)
+    shorter = ending[1] if ending else stem
+    return _verb(stem) or _verb(shorter) or (shorter if verbal else stem)
 
 
 def _verb(stem: str) -> str:
@@ -124,16 +124,21 @@ def _verb(stem: str) -> str:
 
 
 def same(word: str, other: str) -> bool:
-    """Whether two folded words are forms of one."""
-    root = key(word)
-    participle = other.startswith(f"ge{root}") and other.endswith("t") and word.endswith("en")
-    return participle or key(other) == root
+    """Whether two folded words are forms of one. An ending with t tells them apart unless one of them ends as
+    infinitives do: a chart is no char.
+    """
+    if key(word) == key(other):
+        return True
+    root = key(word, verbal=True)
+    verb = word.endswith("en") or other.endswith("en")
+    participle = other.startswith(f"ge{root}") and other.endswith("t")
+    return verb and (participle or root == key(other, verbal=True))
 
 
 def beginnings(word: str) -> tuple[str, ...]:
     """With what its other forms may begin: where they are to be looked for in a list of words."""
-    root = key(word)
-    if len(root) < SHORTEST - 1 or len(word) < SHORTEST or not word.isalpha():
+    root = key(word, verbal=word.endswith(("en", "t", "te")))
+    if (len(root) < SHORTEST and root not in _VERBS) or not word.isalpha():
         return ()
     found = [root, f"ge{root}"]
     cut = next((m.end() for m in [_SEPARATE.match(root)] if m and root[m.end() :] in _VERBS), 0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from memory.ledger import vocabulary
 from memory.ledger.connection import Db
 from memory.ledger.spelling import SHORTEST, canonical, codes, plain
-from memory.recall.inflection import beginnings, same
+from memory.recall.inflection import beginnings, key, same
 from memory.recall.nearby import SIGNS, allowed, distance, starts
 from memory.recall.words import identifiers, is_han, stem, tokens
 
@@ -24,7 +24,7 @@ TYPED = 7
 """Letters from which an unknown small word is taken for a known one with a letter wrong; names never are."""
 
 # What another spelling weighs beside the exact one, 1.
-ALIKE, MISTYPED, MISREAD, NEAR_CODE = 0.8, 0.7, 0.35, 0.4
+ALIKE, MISTYPED, MISREAD, NEAR_CODE = 0.6, 0.7, 0.35, 0.4
 
 WHOLE = 1
 """What a code as a whole weighs beside each of its words: more than another code that shares some."""
@@ -85,7 +85,9 @@ def _inflected(db: Db, word: str, term: str) -> dict[str, int]:
     roots = beginnings(word)
     begun = vocabulary.beginning(db, roots, (3, len(word) + 5), "vocabulary")
     found = {other: n for other, n in begun.items() if same(word, other)}
-    found |= vocabulary.counts(db, vocabulary.indexed(db, roots).values(), "vocabulary")
+    root = key(word)
+    if root in roots:
+        found |= vocabulary.counts(db, vocabulary.indexed(db, [root]).values(), "vocabulary")
     return _best({other: n for other, n in found.items() if other != term}, {})
 
 

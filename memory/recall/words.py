@@ -117,13 +117,14 @@ class Stems:
         if found is None:
             found = tuple(self._stem(word) for word in tokens(text))
             if self._codes:
-                found += tuple(stem for stem in self._in_codes(text) if stem not in found)
+                missing = (code for code in self._in_codes(text) if not set(code) <= set(found))
+                found += tuple(stem for code in missing for stem in code)
             self._of_text[text] = found
         return found
 
-    def _in_codes(self, text: str) -> Iterator[str]:
+    def _in_codes(self, text: str) -> Iterator[tuple[str, ...]]:
         for code in codes(text):
-            yield from self._codes.get(canonical(code), ())
+            yield self._codes.get(canonical(code), ())
 
     def _stem(self, word: str) -> str:
         found = self._of_word.get(word)
@@ -131,6 +132,11 @@ class Stems:
             plain = stem(word)
             found = self._of_word[word] = self._same.get(plain, plain)
         return found
+
+
+def is_stop(word: str) -> bool:
+    """Whether a folded word carries no meaning of its own."""
+    return word in _STOP
 
 
 def content(text: str) -> tuple[str, ...]:

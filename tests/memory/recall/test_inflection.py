@@ -9,7 +9,7 @@ from memory.recall.words import fold
 
 SAME = (
     "Rechnung Rechnungen, Haus Häuser, Haus Haeuser, Buch Bücher, Vertrag Verträge, Vertrag Vertrages,"
-    " Angebot Angebote, Markt Märkte, Kundin Kundinnen, Bericht Berichten, neuer neue, Bild Bilder,"
+    " Angebot Angebote, Markt Märkte, Kundin Kundinnen, Bericht Berichten, Bild Bilder,"
     " schreiben geschrieben, schreiben schrieb, schreiben schreibt, unterschreiben unterschrieben,"
     " anschreiben angeschrieben, abschließen abgeschlossen, machen gemacht, machen machte, finden gefunden,"
     " arbeiten gearbeitet, berichten berichtet, senden gesendet, bezahlen bezahlt, treffen getroffen,"
