@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -21,6 +21,10 @@ MOST = 400
 
 READ_AS = 0.86
 """Share of a phrase's letters that a line must show in runs of three to be the phrase, misread."""
+
+RUN = 3
+BEST = 60
+"""Moments that are looked through for what is nearly a phrase."""
 
 LONGEST = 90
 """Characters of a quote."""
@@ -87,7 +91,7 @@ class _Span:
         said = search.quoted(phrase)
         called = self._matching(f"title : {said}")
         titled = [Sight(moment, title(moment)) for moment in called if _is(moment, phrase)]
-        return titled or list(self._in_lines(self._matching(said), _plain(phrase))) or self._misread(phrase)
+        return titled or list(self._in_lines(self._matching(said), _plain(phrase))) or self._nearly(phrase)
 
     def _matching(self, match: str) -> list[Moment]:
         ids = search.in_time(self.db, match, MOST, self.since, self.until, self.last)
@@ -103,18 +107,22 @@ class _Span:
             elif phrase in _plain(moment.title):
                 yield Sight(moment, title(moment))
 
-    def _misread(self, phrase: str) -> list[Sight]:
-        """Lines that show most of the phrase, in order of time; only the best there are."""
+    def _nearly(self, phrase: str) -> list[Sight]:
+        """What shows most of the phrase, misread or in pieces side by side; else in most of its words."""
         words = set(tokens(phrase))
         match = " OR ".join(search.quoted(word) for word in sorted(words))
-        ids = [id for id, _ in search.words(self.db, match, 60, self.since, self.until, None)]
+        ids = [id for id, _ in search.words(self.db, match, BEST, self.since, self.until, None)]
         found, texts = moments.many(self.db, ids), moments.texts(self.db, ids)
         near: list[Sight] = []
+        loose: list[Sight] = []
         for id, moment in found.items():
             row, likeness = _nearest(texts[id], phrase, words)
-            if row is not None and likeness >= READ_AS:
-                near.append(Sight(moment, _piece(row.line.text, phrase), row.frame, exact=False))
-        return sorted(near, key=lambda sight: sight.at)
+            if row is not None:
+                sight = Sight(moment, _piece(row.line.text, phrase), row.frame, exact=False)
+                near += [sight] if likeness >= READ_AS else []
+                shown = words & {word for row in texts[id] for word in tokens(row.line.text)}
+                loose += [sight] if len(shown) >= READ_AS * len(words) else []
+        return sorted(near or loose, key=lambda sight: sight.at)
 
 
 def _is(moment: Moment, phrase: str) -> bool:
@@ -134,18 +142,36 @@ def _plain(text: str) -> str:
     return " ".join(tokens(text))
 
 
-def _nearest(rows: Iterable[LineRow], phrase: str, words: set[str]) -> tuple[LineRow | None, float]:
+def _nearest(rows: Sequence[LineRow], phrase: str, words: set[str]) -> tuple[LineRow | None, float]:
+    """The line that shows most of the phrase, with what stands at the same height, and how much of it."""
     wanted = "".join(filter(str.isalnum, fold(phrase)))
-    best, likeness = None, 0.0
-    for row in rows:
-        if 2 * len(words & set(tokens(row.line.text))) < len(words):
+    best, most = None, -1.0
+    for band in _bands(rows):
+        if 2 * len(words & {word for row in band for word in tokens(row.line.text)}) < len(words):
             continue
-        line = "".join(filter(str.isalnum, fold(row.line.text)))
+        line = "".join(filter(str.isalnum, fold(" ".join(row.line.text for row in band))))
         blocks = SequenceMatcher(None, wanted, line, autojunk=False).get_matching_blocks()
-        share = sum(block.size for block in blocks if block.size >= 3) / max(1, len(wanted))
-        if share > likeness:
-            best, likeness = row, share
-    return best, likeness
+        share = sum(block.size for block in blocks if block.size >= RUN) / max(1, len(wanted))
+        if share > most:
+            best, most = max(band, key=lambda row: len(words & set(tokens(row.line.text)))), share
+    return best, most
+
+
+def _bands(rows: Sequence[LineRow]) -> Iterator[list[LineRow]]:
+    """Lines of one look at the same height, from left to right; each alone where it has no place."""
+    band: list[LineRow] = []
+    for row in sorted(rows, key=lambda row: (row.frame, _middle(row), row.n)):
+        tall = row.line.box[3]
+        if band and (row.frame != band[0].frame or not tall or _middle(row) - _middle(band[0]) > tall / 2):
+            yield sorted(band, key=lambda row: row.line.box[0])
+            band = []
+        band.append(row)
+    if band:
+        yield sorted(band, key=lambda row: row.line.box[0])
+
+
+def _middle(row: LineRow) -> float:
+    return row.line.box[1] + row.line.box[3] / 2
 
 
 def _piece(line: str, phrase: str) -> str:

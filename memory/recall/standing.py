@@ -83,6 +83,9 @@ def quoted(shown: Shown, quote: str) -> Quoted | None:
     """
     whole = plain(quote)
     named = next((name for name in shown.names if whole and stands(whole, name)), None)
+    line = next((row for row in shown.rows if whole == plain(row.line.text)), None)
+    if line is not None and _inside(line, shown.sizes):
+        return Quoted(((line, whole),), ())
     return _in_pieces(shown, pieces(quote)) or (Quoted((), (named,)) if named else None)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from memory.ledger.connection import Db
 from memory.recall.apps import class_of
+from memory.recall.recount import recounted
 from memory.recall.standing import Quoted, Shown, plain, stands
 from memory.recall.witness import DAY, MINUTE, Span, Witness
 from memory.records import Moment
@@ -156,7 +157,7 @@ def borne_out(db: Db, sentence: Sentence, asked: Span) -> bool:
     for pattern, holds in FORMS:
         for match in pattern.finditer(left):
             # A span may begin with what one sentence cites and end with what the next one does.
-            seen = beside if holds is _from_to else witness
+            seen = beside if holds in (_from_to, _changed) else witness
             if not stands_in(match[0], sentence.texts) and not holds(seen, match):
                 return False
         left = pattern.sub(GAP, left)
@@ -291,6 +292,13 @@ def _count(witness: Witness, match: re.Match[str]) -> bool:
     return int(match["n"]) in witness.counts(match["unit"] == "day")
 
 
+def _changed(witness: Witness, match: re.Match[str]) -> bool:
+    """How often what is cited has changed, or how many values there were."""
+    first, last = witness.cited[0], witness.cited[-1]
+    counted = [recounted(witness.db, match.string, line, first, last) for line in witness.texts]
+    return any(int(match["n"]) in one[match["unit"] == "value"] for one in counted)
+
+
 def _at(witness: Witness, date: str | None, clock: str | None) -> datetime | None:
     """A time as it is written, in the zone of what is cited; None where there is no such day."""
     weekday, day, month, year = (date or "Mon 0 Jan 2000").split()
@@ -331,6 +339,7 @@ FORMS: tuple[Form, ...] = (
         _summed,
     ),
     (re.compile(r"^\s*(?P<n>\d+) (?P<unit>time|day)s?\."), _count),
+    (re.compile(r"^\s*(?P<n>\d+) (?P<unit>change|value)s?\."), _changed),
     (re.compile(_TIME), _when),
 )
 """How times, lengths and counts are written, the longest form first, and what bears each out."""

@@ -14,6 +14,7 @@ from memory.recall.missing import reasons
 from memory.recall.sequence import next_to, told, which_first
 from memory.recall.sights import Sight, masked, quoted_in, sights, title
 from memory.recall.snippet import clip
+from memory.recall.versions import versions
 from memory.recall.visits import Visit, covering, named, of_screen, screen, shown, stays, visits
 from memory.records import Moment
 
@@ -22,6 +23,9 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?::(?P<s>\d\d))?\b|\b(?:half|quarter|hal
 _ABOUT = re.compile(r"\b(?:around|about|roughly|approximately|gegen|ungefähr|etwa|circa|ca)\b")
 _FIRST = re.compile(r"\b(?:first|zuerst|zum ersten mal|das erste mal)\b")
 _LAST = re.compile(r"\b(?:last|most recently|zuletzt|zum letzten mal|das letzte mal)\b")
+
+_OF_THE_USER = frozenset(("doing", "next", "which first", "application", "how long"))
+"""Kinds of question that ask what the user did: no value on a screen answers them."""
 
 INSTANT = timedelta(minutes=30)
 """The span that a clock time to the minute is understood as: what is meant is its middle."""
@@ -40,8 +44,10 @@ def draft(known: Known) -> Draft | None:
         "how many": how_often,
         "when": _when,
     }
-    maker = makers.get(known.understood.kind)
-    return maker(known) if maker else None
+    kind = known.understood.kind
+    changed = versions(known) if kind not in _OF_THE_USER else None
+    maker = makers.get(kind)
+    return changed or (maker(known) if maker else None)
 
 
 # ------------------------------------------------------------------ at a time
@@ -105,7 +111,7 @@ def seen_then(known: Known) -> Draft | None:
     if not _OWN.search(known.question.text.lower()):
         return None
     draft = _doing(known)
-    return None if draft is None else Draft(draft.claims, 0.55)
+    return draft if draft is None or draft.nothing else Draft(draft.claims, 0.55)
 
 
 # ------------------------------------------------------------------ where, when
