@@ -269,8 +269,16 @@ def result_line(value: Result) -> str:
     return f"{moment_line(value.moment)}{more}\n        {value.snippet}"
 
 
+GRADES = {
+    "seen": "seen word for word",
+    "doubtful": "read doubtfully",
+    "inferred": "worked out from what was seen",
+}
+
+
 def answer_text(value: Answer) -> str:
     rows = [value.text]
+    rows += [f"  ({GRADES[value.grade]})"] if value.grade else []
     rows += [f"  [{c.n}] {moment_line(c.moment).strip()}: “{c.quote}”" for c in value.citations]
     if value.nearest:
         rows += ["Nearest:"] + [result_line(r) for r in value.nearest]

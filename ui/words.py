@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from memory.records import LastSettling, Routine, Settling, Status, Understood
+from memory.records import Grade, LastSettling, Routine, Settling, Status, Understood
 
 Shape = Literal["recording", "paused", "held", "trouble"]
 
@@ -259,6 +259,16 @@ def understood(what: Understood, now: datetime, asked: str) -> tuple[str, ...]:
     if what.text and what.text.casefold() != asked.casefold():
         chips.append(tr("words: {words}").format(words=what.text))
     return tuple(chips)
+
+
+def grade(of: Grade) -> str:
+    """How an answer is known, "" where nothing was found."""
+    words = {
+        "seen": tr("seen word for word"),
+        "doubtful": tr("read doubtfully: look at the picture"),
+        "inferred": tr("worked out from what was seen"),
+    }
+    return words.get(of, "")
 
 
 def faded(form: str) -> str:

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from desktop import render
 from memory.records import (
     Answer,
@@ -15,6 +17,7 @@ from memory.records import (
     Fact,
     Found,
     Gap,
+    Grade,
     LastSettling,
     Line,
     Moment,
@@ -116,6 +119,22 @@ def test_people_get_lines_and_a_sentence_for_nothing() -> None:
     assert "[1]" in render.answer_text(
         Answer(Question("?", NINE), MEANT, True, "That [1].", 0.9, (Citation(1, MOMENT, "that"),), ())
     )
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"),
+    [
+        ("seen", "  (seen word for word)"),
+        ("doubtful", "  (read doubtfully)"),
+        ("inferred", "  (worked out from what was seen)"),
+    ],
+)
+def test_an_answer_says_how_it_is_known(grade: Grade, words: str) -> None:
+    known = Answer(Question("?", NINE), MEANT, True, "That [1].", 0.9, (Citation(1, MOMENT, "that"),), ())
+    assert render.answer_text(replace(known, grade=grade)).splitlines()[1] == words
+    assert render.answer(replace(known, grade=grade))["grade"] == grade
+    assert render.answer(known)["grade"] is None
+    assert "(" not in render.answer_text(replace(known, citations=()))
 
 
 def test_settling_is_a_part_of_the_status() -> None:

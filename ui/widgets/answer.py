@@ -71,7 +71,8 @@ class AnswerCard(QFrame):
         self._answer = answer
         if answer.found:
             n = len(answer.citations)
-            self._say(tr("Answer"), words.count(n, tr("1 source"), tr("{n} sources")), answer.text)
+            sources = words.count(n, tr("1 source"), tr("{n} sources"))
+            self._say(tr("Answer"), words.joined((words.grade(answer.grade), sources)), answer.text)
         else:
             side = tr("nearest below") if answer.nearest else ""
             self._say(tr("Not found"), side, answer.text)

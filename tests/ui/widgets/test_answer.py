@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from memory.records import Answer, Question
+from memory.records import Answer, Grade, Question
 from tests.support.fakes import NOW, FakeMemory
 from ui.widgets.answer import AnswerCard
 
@@ -85,3 +87,20 @@ def test_waiting_takes_the_old_answer_away(card: AnswerCard, answer: Answer) -> 
     assert "and now?" in text(card)
     card._follow_link("1")  # there is nothing to follow any more, and nothing happens
     assert card._cites == {}
+
+
+@pytest.mark.parametrize(
+    ("grade", "said"),
+    [("seen", "word for word"), ("doubtful", "doubtfully"), ("inferred", "worked out"), ("", "source")],
+)
+def test_how_an_answer_is_known_stands_beside_its_sources(
+    card: AnswerCard, answer: Answer, grade: Grade, said: str
+) -> None:
+    card.show_answer(replace(answer, grade=grade))
+    assert said in text(card)
+    assert f"{len(answer.citations)} source" in text(card)
+
+
+def test_what_was_not_found_has_no_grade(card: AnswerCard, answer: Answer) -> None:
+    card.show_answer(replace(answer, found=False, text="Not found.", citations=(), nearest=(), grade=""))
+    assert text(card).strip().endswith("Not found.")
