@@ -21,10 +21,12 @@ __all__ = [
     "count",
     "count_unsettled",
     "days",
+    "first",
     "fold",
     "following",
     "forget",
     "get",
+    "left_in",
     "many",
     "of_day",
     "picture_of",
@@ -107,6 +109,25 @@ def around(db: Db, ids: Sequence[int], many: int, away_s: float) -> dict[int, tu
         int(away_s * 1000),
     )
     return {id: (*json.loads(earlier), *json.loads(later)) for id, earlier, later in rows}
+
+
+def first(db: Db) -> datetime | None:
+    """When the earliest of all began; None where there is none."""
+    row = db.row("select started, zone from moments order by started limit 1")
+    return times.at(*row) if row else None
+
+
+def left_in(db: Db, since: datetime | None, until: datetime | None) -> Literal["nothing", "gist", "text"]:
+    """What is left of a span: no moment, only such whose text has faded, or text."""
+    touching = (
+        "select 1 from moments m where m.started < ?2 and m.ended >= ?1"
+        " and m.started >= ?1 - coalesce((select max(ended - started) from moments), 0)"
+    )
+    span = times.span(since, until)
+    if not db.rows(f"{touching} limit 1", *span):
+        return "nothing"
+    faded = "exists (select 1 from frames f where f.moment = m.id and f.faded = 'gist')"
+    return "text" if db.rows(f"{touching} and not {faded} limit 1", *span) else "gist"
 
 
 def starts(db: Db, ids: Sequence[int]) -> dict[int, datetime]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 from memory.ledger import moments
 from memory.ledger.connection import Db
@@ -16,7 +15,7 @@ from memory.recall.evidence import Asked, Place, gather
 from memory.recall.known import Known
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
-from memory.recall.missing import why_missing
+from memory.recall.missing import Missing, why_missing
 from memory.recall.rank import SECOND_LOOK, fuse, look_again, order
 from memory.recall.retrieve import Spoken, retrieve, speak_of
 from memory.recall.search import results
@@ -65,10 +64,9 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
             return Answer(question, understood, True, text, draft.confidence, held, (), grade)
     nearest = results(db, found, understood, terms, texts, 3)
     said = draft.nothing if draft is not None else ""
-    text = said or why_missing(db, question, understood, terms, nearest)
+    why = Missing("not captured", said) if said else why_missing(db, question, understood, terms, nearest)
     sure = draft.confidence if draft is not None else 0.0
-    missing: Literal["not captured", ""] = "not captured" if said else ""
-    return Answer(question, understood, False, text, sure, (), nearest, missing=missing)
+    return Answer(question, understood, False, why.text, sure, (), nearest, missing=why.why)
 
 
 def _again(db: Db, meaning: Meaning, question: Question, understood: Understood, text: str) -> list[Moment]:

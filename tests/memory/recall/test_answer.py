@@ -77,7 +77,8 @@ def test_not_found_says_why_nothing_is_there(ledger: Ledger, yard: dict[str, int
     assert not paused.found
     assert "Nothing was captured then: recording was paused." in paused.text
     away = ask(ledger, "What did the notary write on 3 May?")
-    assert "Onceseen was not running" in away.text
+    assert "Nothing was captured before Mon 18 May 2026" in away.text
+    assert (paused.missing, away.missing) == ("not captured", "not captured")
 
 
 def test_an_empty_memory_says_so(ledger: Ledger) -> None:
