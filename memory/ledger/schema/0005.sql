@@ -46,3 +46,6 @@ begin
 end;
 create virtual table vocabulary using fts5vocab (words, row);
 create virtual table spelt using fts5vocab (spellings, row);
+
+-- Hosts are listed by stepping over the pages of each.
+create index moments_by_url on moments (url) where url is not null;
