@@ -15,7 +15,7 @@ from memory.recall.evidence import Asked, Place, gather
 from memory.recall.known import Known
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
-from memory.recall.missing import Missing, why_missing
+from memory.recall.missing import nothing_then, why_missing
 from memory.recall.rank import SECOND_LOOK, fuse, look_again, order
 from memory.recall.retrieve import Spoken, retrieve, speak_of
 from memory.recall.search import results
@@ -56,15 +56,16 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
         draft = content(asked, understood.kind, supports)
     if (draft is None or draft.confidence < SURE) and terms.known() < 0.5:
         draft = timed.seen_then(known) or draft
-    if draft is not None and draft.confidence >= SURE:
+    if draft is not None and draft.confidence >= SURE and not nothing_then(db, question, understood):
         text, citations = draft.written()
         held = checked(db, text, citations, question.text, (understood.since, understood.until))
         if held is not None:
             grade: Grade = "inferred" if draft.inferred else ""
             return Answer(question, understood, True, text, draft.confidence, held, (), grade)
     nearest = results(db, found, understood, terms, texts, 3)
-    said = draft.nothing if draft is not None else ""
-    why = Missing("not captured", said) if said else why_missing(db, question, understood, terms, nearest)
+    why = why_missing(db, question, understood, terms, nearest)
+    if draft is not None and draft.nothing is not None and why.why == "not found":
+        why = draft.nothing
     sure = draft.confidence if draft is not None else 0.0
     return Answer(question, understood, False, why.text, sure, (), nearest, missing=why.why)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from memory.recall.evidence import Support
 from memory.recall.terms import Terms
@@ -28,6 +29,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is nothing to tell: whether it was captured at all, and one to three sentences, at most 300
+    characters. Of words of screens it holds at most those of the nearest result.
+    """
+
+    why: Literal["not captured", "not found"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Claims, best first, and how sure the answer is (0..1). `inferred`: it was counted, summed or put in
     order and stands nowhere as it is. Without claims `nothing` says why there is nothing to tell.
@@ -36,7 +47,7 @@ class Draft:
     claims: tuple[Claim, ...]
     confidence: float
     inferred: bool = False
-    nothing: str = ""
+    nothing: Missing | None = None
 
     def written(self) -> tuple[str, tuple[Citation, ...]]:
         """The text and its citations: as many claims as fit, the first one always."""

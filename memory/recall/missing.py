@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from memory.ledger import gaps, moments
 from memory.ledger.connection import Db
-from memory.recall.draft import LONGEST, day, time
+from memory.recall.draft import LONGEST, Missing, day, time
 from memory.recall.snippet import clip
 from memory.recall.terms import Terms
 from memory.recall.times import find_times
@@ -37,7 +35,7 @@ SHORT = timedelta(hours=3)
 """In a span up to so long a look at its edge does not make it captured; a day is captured by its looks."""
 
 CAPTURED = 0.2
-"""Of a short span: where less was captured, and most of it is known to be missing, it counts as not captured."""
+"""Of a short span: where less was captured and most is known to be missing, it counts as not captured."""
 
 LATER = timedelta(days=400)
 """How far ahead a date is read to find out that it lies ahead."""
@@ -45,15 +43,10 @@ LATER = timedelta(days=400)
 _WAS = re.compile(
     r"\b(?:did|was|were|had|have|has|saw|read|wrote|happened|habe|hatte|hab|war|waren|wurde|hat|gab|sah)\b"
 )
-_AHEAD = re.compile(r"\b(?:tomorrow|tonight|übermorgen|(?:next|nächste[nrs]?|kommende[nrs]?) \w+)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Whether it was captured at all, and one to three sentences, at most 300 characters."""
-
-    why: Literal["not captured", "not found"]
-    text: str
+_AHEAD = re.compile(
+    r"\b(?:tomorrow|tonight|übermorgen|(?:next|nächste[nrs]?|kommende[nrs]?) \w+"
+    r"|(?<!\bam )(?<!\bheute )(?<!\bgestern )morgen(?: früh| vormittag| mittag| nachmittag| abend)?)\b"
+)
 
 
 def why_missing(
@@ -118,6 +111,14 @@ def _told(there: Sequence[Gap], since: datetime | None, until: datetime | None) 
         length = min(gap.end, until or gap.end) - max(gap.start, since or gap.start)
         lasted[gap.reason] = lasted.get(gap.reason, timedelta()) + length
     return [_REASONS[reason] for reason in sorted(lasted, key=lambda reason: -lasted[reason])]
+
+
+def nothing_then(db: Db, question: Question, understood: Understood) -> bool:
+    """Whether a short span was named in which nothing was captured: what is of another time is no answer."""
+    since, until = understood.since, understood.until
+    if since is None or until is None:
+        return bool(_not_captured(db, question, understood))
+    return until - since <= SHORT and bool(_not_captured(db, question, understood))
 
 
 def _not_captured(db: Db, question: Question, understood: Understood) -> str:

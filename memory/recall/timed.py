@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from memory.ledger import moments, search
-from memory.recall.draft import Claim, Draft, time
+from memory.recall.draft import Claim, Draft, Missing, time
 from memory.recall.known import Known
 from memory.recall.lasted import how_long, how_often
 from memory.recall.missing import reasons
@@ -89,7 +89,7 @@ def _doing_at(known: Known, at: datetime) -> Draft:
     found = [here] if here else []
     found += [m for m in then if here is None or screen(m) != screen(here)]
     if not found:
-        return Draft((), 0.0, nothing=_nothing_at(known, at))
+        return Draft((), 0.0, nothing=Missing("not captured", _nothing_at(known, at)))
     claims = [told(time(found[0].start), found[0])]
     claims += [told(f"Then, {time(m.start)}", m) for m in found[1:2]]
     return Draft(tuple(claims), 0.9, inferred=here is None or here.end < at)

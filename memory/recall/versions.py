@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memory.recall.changing import Wanted, topic_of, wanted_of
-from memory.recall.draft import Claim, Draft, time
+from memory.recall.draft import Claim, Draft, Missing, time
 from memory.recall.history import FEW, MOST, Hold, history
 from memory.recall.known import Known
 from memory.recall.sights import masked, quoted_in
+from memory.recall.statements import WORDS
 from memory.recall.wanted import wanted
 
 SURE, PLAIN = 0.85, 0.75
@@ -16,6 +17,10 @@ SURE, PLAIN = 0.85, 0.75
 
 ROOM = 90
 """Characters of a quote."""
+
+_NEVER = frozenset(("why", "whether"))
+_PLAIN = frozenset(("what", "who", "when", "where", "how much"))
+"""Kinds of question that ask for a value where nothing is said of a change."""
 
 LEAST = 2
 """Words that must name what it is about."""
@@ -32,12 +37,22 @@ def versions(known: Known) -> Draft | None:
     topic = topic_of(understood.text)
     if asked is None or len(topic) < LEAST or quoted_in(known.question.text):
         return None
-    kind = "what" if asked.which in ("changes", "values", "changed") else understood.kind
-    kinds = wanted(known.question.text, kind).kinds
+    if understood.kind in _NEVER or (asked.plain and understood.kind not in _PLAIN):
+        return None
+    asks_itself = asked.which not in ("changes", "values", "changed")
+    kinds = wanted(
+        *((known.question.text, understood.kind) if asks_itself else (" ".join(topic), "what"))
+    ).kinds
     holds = history(known.db, topic, kinds, FEW if asked.plain else MOST)
-    if not holds or (asked.plain and len(holds) < LEAST):
+    if not holds or (asked.plain and not _is_told(holds)):
         return None
     return _answered(known, asked, holds)
+
+
+def _is_told(holds: Sequence[Hold]) -> bool:
+    """Whether what only was asked for as it is changed, or stands behind a label."""
+    last = holds[-1].told
+    return last.kind != WORDS and (len(holds) >= LEAST or last.labelled)
 
 
 def _answered(known: Known, asked: Wanted, holds: Sequence[Hold]) -> Draft | None:
@@ -52,7 +67,7 @@ def _answered(known: Known, asked: Wanted, holds: Sequence[Hold]) -> Draft | Non
         until = known.understood.until
         at = sum(1 for hold in holds if until is None or hold.moment.start <= until) - 1
     if at < 0:
-        return Draft((), 0.0, nothing=_no_other(holds))
+        return Draft((), 0.0, nothing=Missing("not found", _no_other(holds)))
     claims = [_claim("", holds[at])]
     if at + 1 < len(holds):
         claims.append(_claim("Then", holds[at + 1]))
@@ -63,7 +78,7 @@ def _answered(known: Known, asked: Wanted, holds: Sequence[Hold]) -> Draft | Non
 
 def _no_other(holds: Sequence[Hold]) -> str:
     first = holds[0]
-    values = f"only {len(holds)} values were" if len(holds) > 1 else f"no value but {first.value} was"
+    values = f"only {len(holds)} values were" if len(holds) > 1 else "only one value was"
     return f"Not found: {values} seen, the first {time(first.moment.start)}."
 
 
