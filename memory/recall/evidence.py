@@ -9,12 +9,16 @@ from memory.recall.blocks import Block, Screen
 from memory.recall.meaning import Meaning
 from memory.recall.terms import Terms
 from memory.recall.values import Value, find_values
-from memory.recall.wanted import Wish, fits, in_unit, is_year
+from memory.recall.wanted import Wish, fits, in_unit, is_year, measured
 from memory.recall.words import fold
 from memory.records import LineRow, Moment
 
 CLOSE_LOOK = 40
-"""How many blocks are compared with the question by meaning: one costs about 3 ms."""
+"""How many blocks are kept."""
+
+BY_MEANING = 6
+"""How many of the best are compared with the question by meaning, to know how sure an answer is: one costs
+about 3 ms, and their order is no better for it (tests/bench/RESULTS.md)."""
 
 POOL = 160
 """How many blocks are looked through for such as say the same."""
@@ -28,7 +32,8 @@ class Support:
     `around`: share of its words that stand in the block or elsewhere in the moment. `typed`: whether it has
     a value of the kind that is wanted. `focus`: whether it has the thing that was asked for by name. `news`:
     whether it says more than the question. `place`: how well the moment as a whole fits. `timely`: whether
-    it was then, where the question names a time.
+    it was then, where the question names a time. `pairs`: share of its neighbouring words that stand side by
+    side. `meaning`: nearness to the question of the best few; their order does not go by it.
     """
 
     moment: Moment
@@ -41,6 +46,7 @@ class Support:
     news: float
     place: float
     timely: float
+    pairs: float
     meaning: float = 0.0
     values: tuple[Value, ...] = ()
     seen: tuple[Moment, ...] = field(default=())
@@ -52,15 +58,15 @@ class Support:
 
 # Tuned on half the questions (tests/bench/RESULTS.md).
 WEIGHTS = {
-    "cover": 1.0,
-    "names": 0.3,
-    "around": 0.2,
-    "typed": 0.5,
-    "focus": 0.3,
-    "news": 0.4,
-    "place": 0.5,
-    "timely": 0.2,
-    "meaning": 0.9,
+    "cover": 1.3,
+    "names": 0.15,
+    "around": 0.3,
+    "typed": 0.7,
+    "focus": 0.35,
+    "news": 0.5,
+    "place": 1.0,
+    "timely": 0.35,
+    "pairs": 0.3,
 }
 
 
@@ -91,16 +97,21 @@ def gather(
     """Supports, best first. `places` says of each moment how well it fits, `texts` gives its lines."""
     reader = _Reader(asked)
     pool: list[Support] = []
-    for id in sorted(places.keys() & whole.keys() & texts.keys(), key=lambda id: (-places[id].score, -id)):
-        pool += reader.supports(whole[id], texts[id], places[id])
+    order = sorted(places.keys() & whole.keys() & texts.keys(), key=lambda id: (-places[id].score, -id))
+    # What stood in the window in front is read first: behind another one the same line may be cut off.
+    for front in (True, False):
+        for id in order:
+            pool += reader.supports(whole[id], texts[id], front, places[id])
     pool.sort(key=lambda s: (-s.score, -s.moment.id))
     close = reader.different(pool[:POOL])[:CLOSE_LOOK]
-    near = meaning.nearness(asked.text, [support.block.text for support in close]) if close else ()
-    # Without an encoder shared words stand in for meaning: they go together.
-    near = near or tuple(0.6 * support.cover for support in close)
-    close = [replace(s, meaning=max(0.0, cosine)) for s, cosine in zip(close, near, strict=True)]
-    close.sort(key=lambda s: (-s.score, -s.moment.id))
-    return [reader.dated(support) for support in close]
+    best = close[:BY_MEANING]
+    near = meaning.nearness(asked.text, [support.block.text for support in best]) if best else ()
+    # Without an encoder, and further down, shared words stand in for meaning: they go together.
+    near = (*near, *(0.6 * support.cover for support in close[len(near) :]))
+    return [
+        reader.dated(replace(support, meaning=max(0.0, cosine)))
+        for support, cosine in zip(close, near, strict=True)
+    ]
 
 
 class _Reader:
@@ -112,15 +123,18 @@ class _Reader:
         self._values: dict[str, tuple[Value, ...]] = {}
         self._plains: dict[str, str] = {}
 
-    def supports(self, moment: Moment, rows: Sequence[LineRow], place: Place) -> list[Support]:
+    def supports(self, moment: Moment, rows: Sequence[LineRow], front: bool, place: Place) -> list[Support]:
+        """Blocks of lines in the window in front, or of those in the others."""
         fresh: set[int] = set()
         for row in rows:
+            if row.front != front:
+                continue
             known = self._moments.setdefault(self._plain(row.line.text), {})
             if not known:
                 fresh.add(row.id)
             known[moment.id] = moment
         words = {row.id: frozenset(self._terms.stems.of(row.line.text)) for row in rows}
-        if not any(inside & self._terms.weights.keys() for inside in words.values()):
+        if not fresh or not any(inside & self._terms.weights.keys() for inside in words.values()):
             return []
         title = self._terms.stems.of(f"{moment.title} {moment.app}")
         around = self._terms.coverage(frozenset(title).union(*words.values()))
@@ -147,6 +161,7 @@ class _Reader:
             news=min(1.0, len(inside - terms.weights.keys()) / 6),
             place=place.score,
             timely=place.timely,
+            pairs=terms.pairs_in([[stem for row in block.rows for stem in terms.stems.of(row.line.text)]]),
             values=values,
         )
 
@@ -164,6 +179,9 @@ class _Reader:
             )
             others = tuple(v for v in values if not is_year(v))
             return (beside, 1.0) if beside else (others, 0.4 if others else 0.0)
+        if wish.units:
+            values = tuple(v for v in values if measured(v, wish.units))
+            return values, 1.0 if values else 0.0
         return values, 1.0 if any(fits(v, wish.kinds[:1]) for v in values) else 0.7
 
     def _beside(self, value: Value, row: LineRow) -> bool:

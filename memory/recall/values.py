@@ -1,4 +1,4 @@
-"""What can be the answer: dates, clock times, amounts, measures, numbers, codes, persons, colours."""
+"""What can be the answer: dates, clock times, amounts, measures, numbers, years, codes, persons, colours."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _TIME = (
     r"(?:ms|s|sec|secs|min|mins|h|hrs?|hours?|minutes?|seconds?|days?|weeks?|months?|years?"
     r"|Stunden?|Minuten?|Sekunden?|Tagen?|Tage|Wochen?)"
 )
+_LASTED = rf"(?:{_NUMBER}|(?:{_any(_SPELT)})\b)\s?{_TIME}\b"
 _COLOURS = (
     "red green blue yellow orange white black grey gray brown purple pink violet turquoise beige golden "
     "silver rot grün blau gelb weiß schwarz grau braun lila rosa violett türkis"
@@ -67,7 +68,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("duration", re.compile(rf"(?<![\w.,])(?:(?:{_NUMBER})\s?{_TIME}\b[ ,]*(?:and )?)+", re.IGNORECASE)),
+    ("duration", re.compile(rf"(?<![\w.,]){_LASTED}(?:,? (?:and |und )?{_LASTED})*", re.IGNORECASE)),
     ("measure", re.compile(rf"[-+±]?(?:{_NUMBER})\s?{_UNITS}(?![\w/])")),
     (
         "code",
@@ -76,6 +77,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?=\w*\d)(?=\w*[A-Za-z])\w{3,}|\d+(?:\.\d+){2,}|\d+-\d+(?:-\d+)*|0\d{3,}|v\d+(?:\.\d+)+)(?!\w)"
         ),
     ),
+    ("year", re.compile(r"(?<![\w.,/-])(?:1[89]|20)\d\d(?![\w,./-]*\d)(?!\s?[€$£%])")),
     ("number", re.compile(rf"(?<![\w.,-])(?:{_NUMBER})(?:\s(?:million|billion|Mio\.?))?(?![\w])")),
     ("weekday", re.compile(rf"\b(?:{_any(WEEKDAYS)}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", re.IGNORECASE)),
     ("count", re.compile(rf"\b(?:{_any(_SPELT)}|twenty|thirty|hundred)\b", re.IGNORECASE)),

@@ -37,8 +37,20 @@ _MEASURED = re.compile(
     r"|\bwie (?:hoch|breit|tief|schwer|gro(?:ß|ss)|weit|schnell|warm|kalt)\b"
 )
 
+# What a thing is measured by: the words that ask for it, and the units that can answer.
+_MEASURES: tuple[tuple[str, str], ...] = (
+    (r"\bweigh|\bheavy\b|\bgewicht|\bschwer\b|\bwiegt", "mg g kg t"),
+    (r"\b(?:tall|wide|width|high|height|deep|depth|breite?|hoch|höhe|tief)\b", "mm cm m km"),
+    (r"\b(?:far|distance|weit|entfern\w*)\b", "m km"),
+    (r"\b(?:fast|speed|schnell)\b", "km/h m/s Mbit/s mbit/s"),
+    (r"\b(?:warm|cold|hot|temperature|temperatur|kalt)\b", "°C °F"),
+    (r"\b(?:memory|disk|storage|speicher)\b", "byte bytes bytes B kB KB MB GB TB MiB GiB"),
+    (r"\b(?:voltage|spannung)\b", "V mV"),
+    (r"\b(?:percent|percentage|prozent)\b", "% percent Prozent"),
+)
+
 _KINDS: dict[str, tuple[str, ...]] = {
-    "when": ("date", "clock", "weekday"),
+    "when": ("date", "clock", "weekday", "year"),
     "who": ("person",),
     "how many": ("number", "count", "measure"),
     "how long": ("duration",),
@@ -54,13 +66,18 @@ _THING = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\b(?:how many|wie ?viele) (?:of (?:the|my|our) )?([\w-]+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Kinds of value that would answer, the best first (none: any words may), and the stems of what is asked
-    for by name: "weight" in "what is the weight of", "rows" in "how many rows"."""
+    for by name: "weight" in "what is the weight of", "rows" in "how many rows". `units`: those in which a
+    measure would answer (none: any)."""
 
     kinds: tuple[str, ...] = ()
     thing: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
 
     @property
     def counted(self) -> bool:
@@ -73,8 +90,16 @@ def wanted(question: str, kind: str) -> Wish:
     low = question.lower().replace("’", "'")
     match = _THING.search(low) if kind not in ("who", "doing", "next", "which first", "whether") else None
     named = match[1] if match else ""
+    ends_it = match is None or match.end() >= len(low.rstrip(" ?.!"))
+    if kind == "how many" and ends_it and (counted := _COUNTED.search(low)):
+        # No word tells where the thing ends: "how many planks arrived late".
+        named = counted[1]
     thing = frozenset(stem(word) for word in content(named)) if named else frozenset()
-    return Wish(_kinds(low, kind, named), thing)
+    kinds = _kinds(low, kind, named)
+    if kinds[:1] == ("measure",):
+        units = next((units for pattern, units in _MEASURES if re.search(pattern, low)), "")
+        return Wish(kinds, thing, frozenset(units.split()))
+    return Wish(kinds, thing)
 
 
 def _kinds(low: str, kind: str, named: str) -> tuple[str, ...]:
@@ -90,7 +115,9 @@ def _kinds(low: str, kind: str, named: str) -> tuple[str, ...]:
 
 
 def fits(value: Value, kinds: tuple[str, ...]) -> bool:
-    """Whether a value is of one of the wanted kinds."""
+    """Whether a value is of one of the wanted kinds; a year is a number too."""
+    if value.kind == "year" and "number" in kinds:
+        return True
     if value.kind in kinds or (value.kind == "duration" and "measure" in kinds):
         return True
     return "phone" in kinds and value.kind in ("code", "number") and sum(c.isdigit() for c in value.text) >= 6
@@ -121,6 +148,11 @@ def in_unit(value: Value, thing: frozenset[str]) -> bool:
     return any(value.text.endswith(written) for word, written in _WRITTEN.items() if word in thing)
 
 
+def measured(value: Value, units: frozenset[str]) -> bool:
+    """Whether a measure is in one of the units that can answer; true where any can."""
+    return not units or bool(units & {re.sub(r"^[-+±\d.,'’ ]+", "", value.text)})
+
+
 def is_year(value: Value) -> bool:
     """Whether a number may be a year rather than a count."""
-    return value.kind == "number" and re.fullmatch(r"(?:19|20)\d\d", value.text) is not None
+    return value.kind == "year"
