@@ -1,8 +1,8 @@
 """Memories of 1,000 to 100,000 moments: a recording, and before it worlds that recombine its screens.
 
 Each world is the recording again at other days: places of lines, applications and small words stay, numbers
-are drawn anew in their form, and of the other words KEPT stay while the rest change places with words that
-are written alike and are about as frequent. So people and vocabulary are the same and what is said differs.
+are drawn anew in their form, and each other word is drawn from those that are written alike and are about as
+frequent. So people and vocabulary are the same and what is said differs.
 Passages of the first worlds are encoded; later ones have those vectors, turned by a random angle.
 """
 
@@ -47,9 +47,6 @@ from tests.bench.recall_memories import CACHE, Memory
 from tests.bench.recordings import opened
 
 SIZES = (1_000, 10_000, 100_000)
-KEPT = 0.3
-"""Share of the words that say something which stay what they are."""
-
 ENCODED = 12
 """Worlds whose passages are encoded."""
 
@@ -106,7 +103,7 @@ class World:
         if any(map(str.isdigit, word)):
             return "".join(str(self._chance.randrange(10)) if c.isdigit() else c for c in word)
         alike = self._source.classes.get(word, ())
-        return self._chance.choice(alike) if alike and self._chance.random() >= KEPT else word
+        return self._chance.choice(alike) if alike else word
 
     def line(self, line: Line) -> Line:
         return replace(line, text=self.said(line.text))
