@@ -26,6 +26,9 @@ from memory.records import Answer, Grade, Moment, Query, Question, Understood
 SURE = 0.5
 """Below this confidence the answer is "not found"."""
 
+PARTICULAR = ("when", "where", "who", "why", "how much", "how many", "how long", "application")
+"""Kinds of question to which what was seen then is no answer."""
+
 
 def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None = None) -> Answer:
     """What the memory says about a question; not found where nothing says it, or a citation does not hold.
@@ -54,7 +57,8 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
     draft = timed.draft(known)
     if draft is None:
         draft = content(asked, understood.kind, supports)
-    if (draft is None or draft.confidence < SURE) and terms.known() < 0.5:
+    unsure = draft is None or draft.confidence < SURE
+    if unsure and terms.known() < 0.5 and understood.kind not in PARTICULAR:
         draft = timed.seen_then(known) or draft
     if draft is not None and draft.confidence >= SURE and not nothing_then(db, question, understood):
         text, citations = draft.written()
