@@ -98,6 +98,16 @@ def last_days(db: Db, episodes: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
+def stretch_of(db: Db, moment: int) -> Part | None:
+    """When the stretch of one activity was that holds a moment; None of one that is not settled."""
+    rows = db.rows(
+        "select s.started, s.ended, s.zone from episode_moments e join spans s on s.id = e.span"
+        " where e.moment = ? order by s.started limit 1",
+        moment,
+    )
+    return next(((times.at(start, zone), times.at(end, zone)) for start, end, zone in rows), None)
+
+
 def unnamed(db: Db) -> frozenset[int]:
     """Episodes whose name rested on something that was forgotten."""
     return frozenset(id for (id,) in db.rows("select id from episodes where title = '' and keys = '[]'"))

@@ -11,7 +11,7 @@ import msgspec
 from memory.recall.chat import Meant, resolve
 from memory.recall.pieces import carrying
 from memory.recall.retrieve import Spoken
-from memory.recall.understand import understand
+from memory.recall.understand import Names, understand
 from memory.recall.words import tokens
 from memory.records import Answer, Citation, Moment, Question, Turn, Understood
 
@@ -59,7 +59,7 @@ def moments() -> tuple[Moment, Moment]:
 
 
 def take(text: str, at: datetime) -> Understood:
-    return understand(text, at, APPS)
+    return understand(text, at, Names(APPS))
 
 
 def asked_first(question: str) -> Turn:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from memory.recall.understand import kind_of, understand
+from memory.recall.kinds import kind_of
+from memory.recall.understand import Names, understand
 
 NOW = datetime.fromisoformat("2026-05-21T16:40:00+02:00")
-KNOWN = ("Firefox", "XTerm", "mousepad", "Thunderbird")
+KNOWN = Names(("Firefox", "XTerm", "mousepad", "Thunderbird"))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from memory.recall.understand import kind_of
+from memory.recall.kinds import kind_of
 from memory.recall.values import find_values
 from memory.recall.wanted import fits, in_unit, is_year, wanted
 
