@@ -41,7 +41,10 @@ _ORDINALS = {
     )
     for word in words
 }
-_CHANGE = r"(?:chang(?:e|es|ed|ing)|updat(?:e|es|ed)|(?:ge)?änder(?:t|te|ung|ungen|n)|wechsel\w*|gewechselt)"
+_CHANGE = (
+    r"(?:chang(?:e|es|ed|ing)|updat(?:e|es|ed)|moved|raised|lowered|postponed|replaced"
+    r"|(?:ge)?änder(?:t|te|ung|ungen|n)|wechsel\w*|gewechselt|verschoben|angehoben|gesenkt|ersetzt)"
+)
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))})"
 
 # In order; the first that is found decides.
@@ -64,7 +67,8 @@ _TABLE: tuple[tuple[str, Which, int], ...] = (
     ),
     (r"\bbefore last\b", "back", 1),
     (
-        rf"\bprevious(?:ly)?\b|\bbefore (?:that|it|this|the (?:last |latest )?{_CHANGE})\b|\bused to be\b"
+        rf"\bprevious(?:ly)?\b|\bbefore (?:that|this|(?:it|they) (?:was|were|got)? ?{_CHANGE})\b"
+        rf"|\bbefore the (?:last |latest )?{_CHANGE}\b|\bused to be\b"
         rf"|\bvorher\w*|\bvorige\w*|\bdavor\b|\bzuvor\b|\bvor der (?:letzten )?{_CHANGE}\b|\bformer(?:ly)?\b",
         "back",
         1,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from memory.ledger import moments, search
 from memory.ledger.connection import Db
@@ -28,14 +27,18 @@ _MISREAD = str.maketrans("oli", "011")
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A value with the moment in which it was first seen to hold, in words of its lines; `seen` is when it
-    was seen last before the next one.
-    """
+    """A value, as it was `told` in the moment in which it was first seen to hold."""
 
-    value: str
-    quote: str
     moment: Moment
-    seen: datetime
+    told: Statement
+
+    @property
+    def value(self) -> str:
+        return self.told.value
+
+    @property
+    def quote(self) -> str:
+        return self.told.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +108,13 @@ def _holds(told: Sequence[_Told]) -> list[Hold]:
         shown[page] = same
         lines.add(line)
         if same == now:
-            holds[-1] = _seen(holds[-1], one)
             tellers.add(one.place)
         elif new and (not tellers or same in believed or _may_tell(one.place, tellers)):
-            holds.append(Hold(one.statement.value, one.statement.quote, one.moment, one.moment.end))
+            holds.append(Hold(one.moment, one.statement))
             begun.add(same)
             tellers.add(one.place)
             now = same
     return holds
-
-
-def _seen(hold: Hold, one: _Told) -> Hold:
-    return Hold(hold.value, hold.quote, hold.moment, max(hold.seen, one.moment.end))
 
 
 def _logs(told: Iterable[_Told]) -> frozenset[tuple[str, str]]:

@@ -11,7 +11,7 @@ from memory.recall.known import Known
 from memory.recall.sequence import BREAK, break_of, told
 from memory.recall.sights import quoted_in, sights
 from memory.recall.visits import of_app, of_screen, shown, visits
-from memory.recall.words import content
+from memory.recall.words import is_stop, tokens
 from memory.records import Moment
 
 ONE_GO = timedelta(hours=2)
@@ -21,23 +21,9 @@ SURE = 0.85
 """How sure a sum or count is where the question names the screen or the application itself."""
 
 _TAKES = re.compile(r"\b(?:take|took|last|lasted|gedauert|dauerte)\b")
-_BARE = frozenset(
-    (
-        *(
-            "time",
-            "minutes",
-            "hours",
-            "seconds",
-            "spend",
-            "spent",
-            "work",
-            "worked",
-            "working",
-            "use",
-            "used",
-        ),
-        *("zeit", "minuten", "stunden", "verbracht", "gearbeitet", "benutzt"),
-    )
+_BARE = re.compile(
+    r"\b(?:time|minutes?|hours?|seconds?|spen[dt]|work(?:ed|ing)?|used?|zeit|minuten?|stunden?|verbracht"
+    r"|gearbeitet|benutzt)\b"
 )
 _BY_DAY = re.compile(r"\b(?:on )?how many days\b|\ban wie ?vielen tagen\b")
 _TIMES = re.compile(r"\bhow (?:many times|often)\b|\bwie oft\b")
@@ -79,7 +65,8 @@ def _named(known: Known) -> list[Moment]:
     understood = known.understood
     if quoted_in(known.question.text):
         return [sight.moment for sight in sights(known, known.question.text)]
-    if len(understood.apps) == 1 and not set(content(understood.text)) - _BARE:
+    rest = tokens(_BARE.sub(" ", understood.text.lower()))
+    if len(understood.apps) == 1 and all(map(is_stop, rest)):
         return of_app(known.db, understood.apps[0], understood.since, understood.until)
     return []
 

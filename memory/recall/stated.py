@@ -295,8 +295,8 @@ def _count(witness: Witness, match: re.Match[str]) -> bool:
 def _changed(witness: Witness, match: re.Match[str]) -> bool:
     """How often what is cited has changed, or how many values there were."""
     first, last = witness.cited[0], witness.cited[-1]
-    counted = [recounted(witness.db, match.string, line, first, last) for line in witness.texts]
-    return any(int(match["n"]) in one[match["unit"] == "value"] for one in counted)
+    counted = recounted(witness.db, match.string, witness.texts, first, last)
+    return int(match["n"]) in counted[match["unit"] == "value"]
 
 
 def _at(witness: Witness, date: str | None, clock: str | None) -> datetime | None:

@@ -19,6 +19,9 @@ TOP = 4
 LONGEST = 60
 """Characters of a value that has no kind of its own, behind a label."""
 
+PROSE = 5
+"""Words from which a line may be a part of a sentence."""
+
 WORDS = "words"
 
 _CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}")
@@ -37,12 +40,15 @@ _ENDS = re.compile(r"[.!?:]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value of a kind, the lines that say so as a quote, and the line as it is known again."""
+    """A value of a kind, the lines that say so as a quote, and the line as it is known again. `labelled`: a
+    label or the head of a column says what it is, and not a sentence.
+    """
 
     value: str
     kind: str
     quote: str
     line: str
+    labelled: bool = False
 
 
 class Teller:
@@ -58,7 +64,8 @@ class Teller:
         doubted = doubtful(rows)
         rows = [row for row in rows if row.id not in doubted]
         title = self._in(moment.title)
-        top = [row.line.text for row in rows[:TOP]]
+        # The first lines of a picture are those of the program: tabs, menus, an address.
+        top = [row.line.text for row in rows[:TOP] if not row.line.box[3]]
         page = title | self._in(" ".join(text for text in top if not self._has_value(text)))
         found = [(own, one) for own, one in self._all(rows, title, page)]
         most = max((own for own, _ in found), default=0)
@@ -79,7 +86,7 @@ class Teller:
             if cells is not None:
                 yield len(self._topic), cells
             below = rows[at + 1].line.text if at + 1 < len(rows) else ""
-            if below and not _ENDS.search(row.line.text) and not self._has_value(row.line.text):
+            if below and self._runs_on(row.line.text):
                 whole = own | self._in(below)
                 if whole | page >= self._topic:
                     yield from self._stated(whole, [row.line.text, below])
@@ -92,6 +99,11 @@ class Teller:
     def _has_value(self, text: str) -> bool:
         return any(self._may_be(value) for value in find_values(text))
 
+    def _runs_on(self, text: str) -> bool:
+        """Whether a line may be the beginning of a sentence that ends below it."""
+        prose = len(text.split()) >= PROSE and len(_CELLS.split(text)) == 1
+        return prose and not _ENDS.search(text) and not self._has_value(text)
+
     def _may_be(self, value: Value) -> bool:
         named = set(self._stems.of(value.text))
         return not named <= self._topic and (not self._kinds or fits(value, self._kinds))
@@ -100,10 +112,16 @@ class Teller:
 
     def _stated(self, own: frozenset[str], lines: list[str]) -> Iterator[tuple[int, Statement]]:
         text = " ".join(lines)
-        value = self._labelled(text) or self._said(text)
+        labelled = self._labelled(text)
+        value = labelled or self._said(text)
         if value is not None:
             line = "".join(self._stems.of(text))
-            yield len(own), Statement(value.text, value.kind, " … ".join(lines), line)
+            yield (
+                len(own),
+                Statement(
+                    value.text.rstrip(" .,;"), value.kind, " … ".join(lines), line, labelled is not None
+                ),
+            )
 
     def _labelled(self, text: str) -> Value | None:
         """What stands behind a label that has words of the topic, where it has none itself."""
@@ -157,7 +175,7 @@ class Teller:
             if len(heads) == len(cells) and column is not None and not self._in(cells[column]):
                 value = self._valued(cells[column])
                 line = "".join(self._stems.of(text))
-                return Statement(value.text, value.kind, text, line) if value else None
+                return Statement(value.text.rstrip(" .,;"), value.kind, text, line, True) if value else None
         return None
 
     def _of_cells(self, rows: Sequence[LineRow], page: frozenset[str]) -> Iterator[tuple[int, Statement]]:
@@ -170,4 +188,7 @@ class Teller:
             value = self._valued(cell)
             if value is not None:
                 line = fold(" ".join((*labels, cell)))
-                yield len(own), Statement(value.text, value.kind, " … ".join((*labels, cell)), line)
+                yield (
+                    len(own),
+                    Statement(value.text.rstrip(" .,;"), value.kind, " … ".join((*labels, cell)), line, True),
+                )
