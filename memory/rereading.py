@@ -17,12 +17,16 @@ from memory.records import Line
 
 class Rereading:
     """Asks `reader`, which may be busy, away, or still to be started; `patience_s` is the longest that an
-    answer waits for it. One request at a time: while one is under way nothing else is read again.
+    answer waits for it, `first_s` as long as it has not answered yet. One request at a time: while one is
+    under way nothing else is read again.
     """
 
-    def __init__(self, pictures: Pictures, reader: Reader, patience_s: float) -> None:
-        self._pictures, self._reader, self._patience_s = pictures, reader, patience_s
-        self._busy = threading.Lock()
+    def __init__(
+        self, pictures: Pictures, reader: Reader, patience_s: float, first_s: float | None = None
+    ) -> None:
+        self._pictures, self._reader = pictures, reader
+        self._patience_s, self._first_s = patience_s, patience_s if first_s is None else first_s
+        self._busy, self._answered = threading.Lock(), threading.Event()
 
     def wake(self) -> None:
         """Has the reader started while an answer is looked for."""
@@ -43,7 +47,8 @@ class Rereading:
         if not asked:
             return {}
         lines = tuple(tuple(crop.line for crop in some) for some in asked)
-        said = self._asked(tuple(pictures), lines, self._patience_s)
+        patience_s = self._patience_s if self._answered.is_set() else self._first_s
+        said = self._asked(tuple(pictures), lines, patience_s)
         return {
             crop.row.id: looks
             for some, texts in zip(asked, said, strict=False)
@@ -66,6 +71,8 @@ class Rereading:
                 # Whatever keeps it from being read again leaves the answer as it is: in doubt.
                 with suppress(OnceseenError):
                     said.append(self._reader.read_again(pictures, lines))
+                    if pictures:
+                        self._answered.set()
             finally:
                 self._busy.release()
                 done.set()

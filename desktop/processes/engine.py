@@ -51,7 +51,7 @@ READERS = 2
 RESTING = {"all": (), "words": (SEE,), "nothing": (READ, EMBED, SEE)}
 """The stages that rest at each amount of work (desktop.sparing)."""
 
-AGAIN_S, AGAIN_STARTED_S = 0.3, 5.0
+AGAIN_S, AGAIN_STARTED_S = 0.25, 5.0
 """How long an answer waits for its quotes to be read again: where a reader runs, and where it is started."""
 
 ENDING_S = 20.0
@@ -193,7 +193,7 @@ def _rest(readers: list[Child[ports.Reader]]) -> None:
 
 def _rereading(pictures: Pictures, readers: list[Child[ports.Reader]], works: bool) -> Rereading:
     """By the reader that seldom reads screens; a command has to start it first, and waits for that."""
-    return Rereading(pictures, readers[-1].client, AGAIN_S if works else AGAIN_STARTED_S)
+    return Rereading(pictures, readers[-1].client, AGAIN_S, AGAIN_S if works else AGAIN_STARTED_S)
 
 
 def _store(profile: Path, master: bytes, stack: ExitStack) -> tuple[Ledger, Pictures]:

@@ -11,6 +11,7 @@ from memory.ledger import frames
 from memory.ledger.connection import Db
 from memory.ledger.frames import Place
 from memory.recall.check import held
+from memory.recall.standing import plain
 from memory.records import Answer, Line, LineRow
 
 LEAST = 0.5
@@ -19,7 +20,11 @@ LEAST = 0.5
 DISAGREES = 0.7
 """What an answer's confidence is multiplied by where a number of it reads otherwise the second time."""
 
+EDGE = 1
+"""Letters that a crop may catch of what stands beside a line: an icon is read as one. "No" has two."""
+
 _DIGITS = re.compile(r"\d+")
+_IN_NUMBER = re.compile(r"(?<=\d)(?=\d)")
 _TELLING = re.compile(r"[^\W_]|[%€$£]|(?<=\d)\W(?=\d)|(?<!\S)[-−+](?=\d)")
 
 
@@ -61,7 +66,7 @@ def graded(said: Answer, quoted: Sequence[Crop], again: Readings) -> Answer:
         return said
     looks = [again.get(crop.row.id, ()) for crop in quoted]
     agreed = [
-        not crop.read or (crop.line.confidence >= LEAST and agrees(crop.piece, texts))
+        not crop.read or (crop.line.confidence >= LEAST and agrees(crop.piece, texts, plain(crop.line.text)))
         for crop, texts in zip(quoted, looks, strict=True)
     ]
     other = any(
@@ -71,20 +76,28 @@ def graded(said: Answer, quoted: Sequence[Crop], again: Readings) -> Answer:
     return replace(said, grade=said.grade or ("seen" if all(agreed) else "doubtful"), confidence=confidence)
 
 
-def agrees(piece: str, texts: Sequence[str]) -> bool:
-    """Whether any look reads these letters and digits in this order, blanks, case and most signs aside."""
+def agrees(piece: str, texts: Sequence[str], line: str = "") -> bool:
+    """Whether any look reads these letters and digits in this order, blanks, case and most signs aside.
+
+    Where the piece begins or ends its line, the look has no more there than EDGE signs: a word that the first
+    reading missed may turn what it says.
+    """
     wanted = _read(piece)
-    return bool(wanted) and any(_within(wanted, _read(text)) for text in texts)
+    before = rf"^.{{0,{EDGE}}}" if line.startswith(piece) else ""
+    after = rf".{{0,{EDGE}}}$" if line.endswith(piece) else ""
+    return bool(wanted) and any(_within(wanted, _read(text), before, after) for text in texts)
 
 
 def _numbers_agree(piece: str, texts: Sequence[str]) -> bool:
     return any(set(_DIGITS.findall(piece)) <= set(_DIGITS.findall(text)) for text in texts)
 
 
-def _within(wanted: str, read: str) -> bool:
-    """Whether it stands there with no digit cut off at either end."""
-    before, after = "(?<!\\d)" if wanted[0].isdigit() else "", "(?!\\d)" if wanted[-1].isdigit() else ""
-    return re.search(before + re.escape(wanted) + after, read) is not None
+def _within(wanted: str, read: str, before: str, after: str) -> bool:
+    """Whether it stands there, no digit cut off at either end; a number may be read with a blank in it."""
+    before += "(?<!\\d)" if wanted[0].isdigit() else ""
+    after = ("(?!\\d)" if wanted[-1].isdigit() else "") + after
+    said = _IN_NUMBER.sub(" ?", " ?".join(map(re.escape, wanted.split(" "))))
+    return re.search(before + said + after, read) is not None
 
 
 def _read(text: str) -> str:

@@ -110,6 +110,16 @@ def test_woken_it_is_started_and_does_not_stand_in_the_way(pictures: Pictures, k
     assert reader.asked == [(), (1,)]
 
 
+def test_only_the_first_answer_is_waited_for_longer(pictures: Pictures, kept: Place) -> None:
+    goes_on = threading.Event()
+    rereading = Rereading(pictures, Slow(lambda: assert_set(goes_on)), AT_ONCE, LONG)
+    threading.Timer(20 * AT_ONCE, goes_on.set).start()
+    assert rereading.read([crop(1, "one", kept)]) == {1: ("one",)}
+    goes_on.clear()
+    assert rereading.read([crop(1, "one", kept)]) == {}
+    goes_on.set()
+
+
 def test_the_real_reader_reads_a_sealed_picture_again(pictures: Pictures, kept: Place) -> None:
     reader = PageReader(TesserOcr, nothing, Sight(nothing, nothing))
     rows = [

@@ -33,6 +33,9 @@ def crop(text: str, piece: str = "", confidence: float = 0.95, id: int = 1) -> C
         ("vol40%", "Vol 40 %"),
         ("K7-bX4q", "Order K7-bX4q."),
         ("6 crates", "only 6 crates"),
+        ("in room 4", "in room 4 2 chairs"),
+        ("HS-2026-0117", "HS-2026-01 17"),
+        ("4 318.60", "4318.60"),
         ("-12 °C", "it was -12°C"),
         ("二月の会議", "二月 の 会議"),
     ],
@@ -59,6 +62,22 @@ def test_what_reading_varies_does_not_count(piece: str, read: str) -> None:
 )
 def test_what_changes_what_it_says_counts(piece: str, read: str) -> None:
     assert not agrees(piece, (read,))
+
+
+@pytest.mark.parametrize(
+    ("piece", "line", "read", "same"),
+    [
+        ("refunds after May", "refunds after May", "No refunds after May", False),
+        ("refunds after May", "refunds after May", "x refunds after May", True),
+        ("refunds after May", "Gives refunds after May", "No refunds after May", True),
+        ("We pay", "We pay", "We pay nothing", False),
+        ("We pay", "We pay nothing", "We pay nothing", True),
+    ],
+)
+def test_a_word_that_the_first_reading_missed_at_an_end_of_the_line_counts(
+    piece: str, line: str, read: str, same: bool
+) -> None:
+    assert agrees(piece, (read,), line) == same
 
 
 def test_seen_is_read_the_same_again() -> None:
