@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -82,10 +83,14 @@ def _words(text: str) -> list[str]:
     return sorted(set(tokens(" ".join(carrying(text)))))
 
 
-def mistakes(dialogue: Dialogue) -> list[str]:
+def whole(question: Question, before: Sequence[Turn]) -> Meant:
+    return resolve(question, before, take)
+
+
+def mistakes(dialogue: Dialogue, way: Callable[[Question, Sequence[Turn]], Meant] = whole) -> list[str]:
     """What is wrong in the understanding of the second question; empty where it is right."""
     first = asked_first(dialogue.first)
-    meant = resolve(Question(dialogue.then, NOW, "t"), (first,), take)
+    meant = way(Question(dialogue.then, NOW, "t"), (first,))
     understood = meant.question.understood
     if dialogue.meant is None:
         return (
