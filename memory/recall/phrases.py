@@ -96,7 +96,8 @@ _PIECES = {
     rf"(?: minuten?| minutes?)?"
     r" (?:past|to|nach|vor)(?: halb)?)",
     "CLOSE": r"(?=\s*(?:$|[^\w\s]|"
-    r"\b(?:about|when|while|with|on|for|i|we|the|my|a|an|did|was|were|of|ich|wir|der|die"
+    r"\b(?:about|when|while|with|on|for|in|at|and|or|to|until|i|we|the|my|a|an|did|was"
+    r"|were|of|herum|rum|und|oder|bis|ich|wir|der|die"
     r"|das|den|dem|mit|habe|hab|war|20\d\d)\b))",
     "END": r"(?=\s*(?:$|[\x00?.,;:!)]|(?:on|am|this|last|in|did|was|were|i|ich|habe|hab|war)\b))",
 }
@@ -197,7 +198,7 @@ _DAYS: tuple[tuple[str, Says], ...] = (
     (r"\b<SEASON>(?=\s+(?:of\s+)?20\d\d)<YEAR>", days.period),
     (r"<LED>\b<QUARTER><YEAR>", days.period),
     (r"\bquartal\s+(?P<q>[1-4])\b<YEAR>", days.period),
-    (r"<LED>\b<FEAST>(?:'s)?<YEAR>", days.period),
+    (r"<LED>\b<FEAST><CLOSE><YEAR>", days.period),
     (r"<AFTER>(?:(?:the year|jahr|jahre)\s+)?(?P<y>20\d\d)\b(?![-/:.,]\d)", days.period),
     # days by name
     (r"\bearlier\s+(?:today|<LAST>\s+<WEEKS>)", days.earlier),
@@ -261,7 +262,7 @@ _DAYS: tuple[tuple[str, Says], ...] = (
 )
 
 _HOURS: tuple[tuple[str, Says], ...] = (
-    (rf"\b(?P<meal>{any_of(MEALS)})\b", clocks.meal),
+    (rf"\b(?:(?:just|right|shortly|kurz|direkt)\s+)?(?P<meal>{any_of(MEALS)})\b", clocks.meal),
     (r"\b(?P<side>before|after|vor|nach)\s+(?:midnight|mitternacht)\b", clocks.midnight),
     (r"\b(?:(?:at|um|around|about|gegen)\s+)?(?:midnight|mitternacht)\b", clocks.midnight),
     (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from memory.recall.calendar import SEASONS
 from memory.recall.hedges import AFTER_A_TIME, BEFORE_A_TIME
 from memory.recall.phrases import RULES, Says
 from memory.recall.spans import (
@@ -81,6 +82,11 @@ _BACK = 40
 """Letters before a phrase in which the words that lead to it stand."""
 
 
+# A season may as well be what is told of: its words stay.
+_MAY_BE_TOLD = re.compile(rf"(?:in|im)\s+(?:(?:the|dem)\s+)?(?:{'|'.join(SEASONS)})")
+_COMING = re.compile(r"\b(?:will|going to|wird|werden|werde|findet|finden)\b")
+
+
 def find_times(text: str, at: datetime) -> Times:
     """Looks for time phrases, English and German, whatever their case."""
     low = lowered(text[:LONGEST])
@@ -91,7 +97,8 @@ def find_times(text: str, at: datetime) -> Times:
         span = None
     if span is None or (span.since and span.until and span.since >= span.until):
         return Times(None, text)
-    return Times(span, _without(text, [(hit.start, hit.end) for hit in hits]))
+    cuts = [(h.start, h.end) for h in hits if not _MAY_BE_TOLD.fullmatch(low, h.start, h.end)]
+    return Times(span, _without(text, cuts))
 
 
 def lowered(text: str) -> str:
@@ -103,16 +110,24 @@ def lowered(text: str) -> str:
 def _hits(low: str, at: datetime) -> list[_Hit]:
     """What each phrase means, in the order of the text. What is ahead of now is left out."""
     hits: list[_Hit] = []
+    coming = _COMING.search(low) is not None
     for pattern, says in RULES:
 
         def mask(match: re.Match[str], says: Says = says) -> str:
             piece = _said(says, match, at)
-            if piece is not None and not (isinstance(piece, Days) and piece.first > at.date()):
+            if piece is not None and not _is_ahead(piece, coming, at):
                 hits.append(_Hit(match.start(), match.end(), piece))
             return "\x00" * len(match[0])
 
         low = pattern.sub(mask, low)
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _is_ahead(piece: Piece, coming: bool, at: datetime) -> bool:
+    """Whether it lies in the future: by the calendar, or a weekday in a sentence about what is to come."""
+    if isinstance(piece, Weekday):
+        return coming and not piece.ago and piece.number != at.weekday()
+    return isinstance(piece, Days) and piece.first > at.date()
 
 
 def _said(says: Says, match: re.Match[str], at: datetime) -> Piece | None:
