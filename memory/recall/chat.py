@@ -24,6 +24,7 @@ from memory.recall.references import (
 from memory.recall.retrieve import Spoken
 from memory.recall.shifts import Then, shifted
 from memory.recall.spans import Span
+from memory.recall.terms import FORM
 from memory.recall.words import stems
 from memory.records import Answer, Moment, Question, Turn, Understood
 
@@ -227,7 +228,7 @@ def _without_prepositions(text: str) -> str:
 def _bare(said: Led, told: _Told, at: datetime, take: Take) -> _Follow | None:
     """Hardly more than a question word: "and how long?", "who else?", "when was that?"."""
     span, rest = _time(said.rest, told.then, at, take)
-    text = reframed(rest, told.base)
+    text = reframed(rest, told.base, FORM.get(told.answer.understood.kind, ()))
     if text is None or re.search(r"\b(?:i|we|ich|wir|my|mein\w*)\b", rest, re.IGNORECASE):
         return None
     meant = take(rest, at)

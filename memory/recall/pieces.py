@@ -61,7 +61,7 @@ def put(base: str, piece: str) -> str:
     elif spot is None and piece[:1].isupper():
         spot = name_in(base)
     elif spot is None:
-        spot = _last_plain(base)
+        spot = _last_plain(base) or _last_word(base, piece)
     if spot is None:
         return f"{base.rstrip('?!. ')} {piece}"
     return base[: spot[0]] + piece + base[spot[1] :]
@@ -133,3 +133,10 @@ def _last_plain(base: str) -> tuple[int, int] | None:
         re.finditer(rf"\b{_PREPOSITION}\s+(?!{_DETERMINER}\b)(?P<word>[a-zäöüß][\w-]+)", base, re.IGNORECASE)
     )
     return found[-1].span("word") if found else None
+
+
+def _last_word(base: str, piece: str) -> tuple[int, int] | None:
+    """The last word of `base` that carries meaning, for a piece of one word."""
+    words = carrying(base) if " " not in piece else ()
+    start = base.rfind(words[-1]) if words else -1
+    return (start, start + len(words[-1])) if start >= 0 else None

@@ -94,15 +94,19 @@ def asks_else(rest: str) -> bool:
     return bool(_ELSE.search(rest))
 
 
-def reframed(rest: str, base: str) -> str | None:
-    """The question `base` with the question word of `rest`, where that has hardly more: "when was that?"."""
+def reframed(rest: str, base: str, form: Collection[str]) -> str | None:
+    """The question `base` with the question word of `rest`, where that has hardly more: "when was that?".
+
+    `form` are words that belong to the question word of before, as "cost" does to "how much".
+    """
     asked = _WH.match(rest)
     if asked is None or carrying(rest[asked.end() :]):
         return None
     word = asked[0]
     before = _WH.match(base)
     if before is not None:
-        return word + base[before.end() :]
+        words = base[before.end() :].split(" ")
+        return word + " ".join(one for one in words if fold(one.strip("?")) not in form)
     return f"{word} {base[:1].lower() + base[1:]}"
 
 

@@ -16,7 +16,7 @@ from memory.recall.words import Stems, content, identifiers, is_han, stem, stems
 from memory.records import Understood
 
 # Words that say what kind of answer is wanted: no screen need show them.
-_FORM = {
+FORM = {
     "application": {
         "app",
         "apps",
@@ -29,6 +29,7 @@ _FORM = {
         "site",
     },
     "when": {"time", "day", "date", "hour", "week", "month", "year", "weekday", "tag", "datum", "uhrzeit"},
+    "how much": {"cost", "costs", "kosten", "kostet", "kostete", "gekostet"},
     "how many": {"times", "number", "days", "often", "oft", "tagen"},
     "how long": {"time", "minutes", "hours", "seconds"},
 }
@@ -80,7 +81,7 @@ class Terms:
 
 def weigh(db: Db, understood: Understood, asked: str) -> Terms:
     """The terms of a query; `asked` is it as it was written, which shows capitals."""
-    words = tuple(word for word in content(understood.text) if word not in _FORM.get(understood.kind, ()))
+    words = tuple(word for word in content(understood.text) if word not in FORM.get(understood.kind, ()))
     total, named = max(1, moments.count(db)), _names(asked)
     held = _held(db, words)
     other = other_spellings(db, understood.text, held, total, named)

@@ -122,7 +122,7 @@ def talks(made: dict[tuple[str, int], Price], chance: random.Random) -> Iterator
             "two days later": ("and two days later?", "und zwei Tage später?", made[thing, day + 2].value),
             "another thing": (f"and {other}?", f"und {THINGS[other]}?", made[other, day].value),
             "who": ("who told that?", "und wer hat das gesagt?", one.person),
-            "where": ("and where was that?", "und wo war das?", one.app),
+            "where": ("where did I see that?", "wo habe ich das gesehen?", one.app),
         }
         for form, (english, deutsch, wanted) in then.items():
             yield form, Talk(first, deutsch if german else english, wanted)
