@@ -119,6 +119,8 @@ def seen_then(known: Known) -> Draft | None:
 
 def _application(known: Known) -> Draft | None:
     """Which application or site it was: the one whose screens fit best together, by its best screen."""
+    if not known.ranked:
+        return None
     weight: dict[str, float] = {}
     for place, one in enumerate(known.ranked[:15]):
         weight[one.app] = weight.get(one.app, 0.0) + 1 / (3 + place)
