@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from memory.records import Grade, LastSettling, Routine, Settling, Status, Understood
+from memory.records import LastSettling, Routine, Settling, Status, Understood
 
 Shape = Literal["recording", "paused", "held", "trouble"]
 
@@ -240,35 +240,49 @@ def why(parts: dict[str, float]) -> str:
 
 def understood(what: Understood, now: datetime, asked: str) -> tuple[str, ...]:
     """What a query was taken to mean, one chip each."""
-    chips: list[str] = []
-    if what.since and what.until:
-        whole_day = what.until - what.since >= timedelta(hours=23) and what.since.hour == 0
-        last = what.until - timedelta(seconds=1)
-        if whole_day and last.date() == what.since.date():
-            chips.append(day(what.since.date(), year=what.since.year != now.year))
-        elif whole_day:
-            chips.append(f"{day_short(what.since.date())} – {day_short(last.date())}")
-        else:
-            chips.append(f"{when(what.since, now)} – {when(what.until, now)}")
-    elif what.since:
-        chips.append(tr("since {time}").format(time=when(what.since, now)))
-    elif what.until:
-        chips.append(tr("before {time}").format(time=when(what.until, now)))
-    chips.extend(what.apps)
-    chips.extend(f"“{phrase}”" for phrase in what.phrases)
-    if what.text and what.text.casefold() != asked.casefold():
-        chips.append(tr("words: {words}").format(words=what.text))
-    return tuple(chips)
-
-
-def grade(of: Grade) -> str:
-    """How an answer is known, "" where nothing was found."""
-    words = {
-        "seen": tr("seen word for word"),
-        "doubtful": tr("read doubtfully: look at the picture"),
-        "inferred": tr("worked out from what was seen"),
+    relations = {
+        "during": tr("during “{what}”"),
+        "before": tr("before “{what}”"),
+        "after": tr("after “{what}”"),
     }
-    return words.get(of, "")
+    orders = {"first": tr("the first"), "last": tr("the last")}
+    said = relations.get(what.relation or "during", "").format(what=what.anchor) if what.anchor else ""
+    words = what.text if what.text.casefold() != asked.casefold() else ""
+    return tuple(
+        chip
+        for chip in (
+            said,
+            _understood_span(what.since, what.until, now),
+            orders.get(what.order, ""),
+            *what.apps,
+            *what.sites,
+            *what.people,
+            *(f"“{phrase}”" for phrase in what.phrases),
+            tr("files: {what}").format(what=", ".join(what.files)) if what.files else "",
+            tr("shown: {what}").format(what=", ".join(what.shown)) if what.shown else "",
+            *(tr("without {what}").format(what=left_out) for left_out in what.without),
+            tr("words: {words}").format(words=words) if words else "",
+        )
+        if chip
+    )
+
+
+def _understood_span(since: datetime | None, until: datetime | None, now: datetime) -> str:
+    """A span as a chip: a day, days, or times; empty without one."""
+    if since and until:
+        last = until - timedelta(seconds=1)
+        if until - since < timedelta(hours=23) or since.hour:
+            return f"{when(since, now)} – {when(until, now)}"
+        if last.date() == since.date():
+            return day(since.date(), year=since.year != now.year)
+        return f"{_dated(since.date(), now)} – {_dated(last.date(), now)}"
+    if since:
+        return tr("since {time}").format(time=when(since, now))
+    return tr("before {time}").format(time=when(until, now)) if until else ""
+
+
+def _dated(on: date, now: datetime) -> str:
+    return day_short(on) if on.year == now.year else f"{day_short(on)} {on.year}"
 
 
 def faded(form: str) -> str:

@@ -99,7 +99,33 @@ def test_chips_say_what_was_understood_and_do_not_repeat_the_question() -> None:
         "words: invoice",
     )
     assert words.understood(Understood("invoice"), NOW, "invoice") == ()
+    spring = Understood("x", since=day.replace(2025, 3, 1), until=day.replace(2025, 6, 1))
+    assert words.understood(spring, NOW, "x") == ("Sat 1 Mar 2025 – Sat 31 May 2025",)
     assert words.understood(Understood("x", since=day), NOW, "x") == ("since 00:00",)
+
+
+def test_every_field_of_what_was_understood_has_its_chip() -> None:
+    meant = Understood(
+        "offer",
+        sites=("yard.example",),
+        people=("Ole Brandt",),
+        files=("pdf", "odt"),
+        shown=("chart",),
+        without=("draft", "Mail"),
+        order="last",
+        anchor="the standup",
+        relation="after",
+    )
+    assert words.understood(meant, NOW, "offer") == (
+        "after “the standup”",
+        "the last",
+        "yard.example",
+        "Ole Brandt",
+        "files: pdf, odt",
+        "shown: chart",
+        "without draft",
+        "without Mail",
+    )
 
 
 def test_settling_is_told_while_it_runs_and_after() -> None:
