@@ -195,6 +195,14 @@ def shown_before(db: Db, frame_id: int, most: int) -> tuple[int, ...]:
     return tuple(id for (id,) in rows)
 
 
+def sizes(db: Db, ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Width and height of these frames in pixels."""
+    rows = db.rows(
+        "select id, width, height from frames where id in (select value from json_each(?))", as_list(ids)
+    )
+    return {id: (width, height) for id, width, height in rows}
+
+
 def count(db: Db) -> int:
     return int(db.value("select count(*) from frames"))
 

@@ -82,8 +82,7 @@ def held(db: Db, citation: Citation) -> Held | None:
     if moment is None:
         return None
     rows = moments.texts(db, [moment.id])[moment.id]
-    sizes = {row.frame: frames.meta_of(db, row.frame) for row in rows}
-    shown = Shown(moment, rows, {id: (frame.width, frame.height) for id, frame in sizes.items()})
+    shown = Shown(moment, rows, frames.sizes(db, {row.frame for row in rows}))
     found = quoted(shown, citation.quote)
     one = None if found is None else Held(citation, shown, found)
     return one if one and set(citation.boxes) <= set(one.boxes) else None

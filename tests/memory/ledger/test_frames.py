@@ -207,3 +207,10 @@ def test_a_moment_whose_best_picture_is_dropped_shows_another(ledger: Ledger) ->
         frames.drop_picture(db, one)
         assert moments.best_frame(db, 1) == two
         assert moments.picture_of(db, 1) == frames.picture_of(db, two)
+
+
+def test_sizes_of_frames_that_are_there(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        one = frames.add(db, a_frame(0), None)
+        other = frames.add(db, a_frame(2, width=0, height=0), None)
+        assert frames.sizes(db, (one, other, 99)) == {one: (1280, 800), other: (0, 0)}
