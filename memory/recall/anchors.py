@@ -53,7 +53,7 @@ _CLOCK_UNITS = "|".join(
 _OF_EVENT = re.compile(
     rf"(?:\b(?:(?P<n>\d{{1,3}}|{_MANY})\s+(?P<unit>{_CLOCK_UNITS})|(?P<near>right|just|shortly|directly|immediately"
     r"|straight|soon|direkt|gleich|kurz|unmittelbar))\s+)?"
-    r"\b(?P<relation>during|in|after|before|while in|während|im|beim|in|nach|vor)\s+"
+    r"\b(?P<relation>during|in|after|before|while in|während|im|beim|in|nach|vor)\s+(?!or\b|oder\b)"
     rf"(?P<what>{_THE}(?:[\w.'’&-]+\s+){{0,3}}?{_EVENT}{_WITH})",
     re.IGNORECASE,
 )

@@ -112,8 +112,10 @@ def kind_of(text: str) -> str:
 
 
 def order_of(text: str) -> Literal["first", "last", ""]:
-    """Whether the first or the last of several is meant. Times ("last week") are to be left out."""
+    """Whether the first or the last of several is meant; "" where it is asked which of two. Without times."""
     low = text.lower()
+    if re.search(r"\b(?:or|oder)\b", low):
+        return ""
     found = [(m.start(), order) for order, pattern in _ORDERS if (m := re.search(pattern, low))]
     return min(found)[1] if found else ""
 

@@ -45,7 +45,7 @@ def understand(text: str, at: datetime, names: Names, when: When | None = None) 
     What is named only weighs in the ranking, it never empties a result. Words that say nothing but a time, an
     application, an order or a doubt are taken out of the text; what may stand on a screen stays in it.
     """
-    head, tail = text[:LONGEST], text[LONGEST:]
+    head, tail = re.sub(r"\s+", " ", text[:LONGEST]), text[LONGEST:]
     phrases = tuple(next(p for p in found if p).strip() for found in _QUOTED.findall(head))
     plain = _QUOTED.sub(lambda match: " " * len(match[0]), head)
     times = find_times(plain, at)
@@ -69,7 +69,7 @@ def understand(text: str, at: datetime, names: Names, when: When | None = None) 
         files=find_files(rest),
         shown=find_shown(rest),
         without=_without(excluded.things, names),
-        order=order_of(rest) if kind != "which first" else "",
+        order=order_of(rest),
         anchor=anchored.anchor.phrase if anchored else "",
         relation=anchored.anchor.relation if anchored else "",
     )

@@ -1,15 +1,20 @@
-"""What queries mean: applications, quoted phrases, the kind of question."""
+"""What queries mean: every field of it, for one thing and for all at once; and that nothing breaks it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import random
+from datetime import datetime, timedelta
 
 import pytest
 
+from memory.recall.anchors import Anchor
 from memory.recall.kinds import kind_of
-from memory.recall.understand import Names, understand
+from memory.recall.spans import Span
+from memory.recall.understand import LONGEST, Names, understand
+from memory.records import Understood
 
 NOW = datetime.fromisoformat("2026-05-21T16:40:00+02:00")
+HOUR = timedelta(hours=1)
 KNOWN = Names(("Firefox", "XTerm", "mousepad", "Thunderbird"))
 
 
@@ -42,6 +47,145 @@ def test_quoted_phrases_stay_whole_even_where_they_hold_words_for_time() -> None
 
 def test_a_query_of_nothing_but_time_keeps_its_words() -> None:
     assert understand("yesterday", NOW, KNOWN).text == "yesterday"
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "rest"),
+    [
+        ("when did I last see the tide table", "last", "when did I last see the tide table"),
+        ("the first time I read about teak", "first", "I read about teak"),
+        ("for the last time in the terminal", "last", "in the terminal"),
+        ("wann habe ich zum ersten Mal Teak bestellt", "first", "wann habe ich Teak bestellt"),
+        ("was habe ich zuletzt gelesen", "last", "was habe ich gelesen"),
+        ("the latest offer", "last", "the latest offer"),
+        ("their first offer", "first", "their first offer"),
+        ("die letzte Rechnung", "last", "die letzte Rechnung"),
+        ("das neueste Angebot", "last", "das neueste Angebot"),
+        ("what is her last name", "", "what is her last name"),
+        ("on the first floor", "", "on the first floor"),
+        ("the invoice of last week", "", "the invoice"),
+        ("which came first, the mast or the keel", "", "which came first, the mast or the keel"),
+    ],
+)
+def test_which_of_several(text: str, order: str, rest: str) -> None:
+    understood = understand(text, NOW, Names())
+    assert (understood.order, understood.text) == (order, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("I think it was Ole who offered teak", "Ole who offered teak"),
+        ("some kind of a chart of tides", "a chart of tides"),
+        ("vielleicht das Angebot von Ole", "das Angebot von Ole"),
+        ("das Angebot, glaube ich, von Ole", "das Angebot, von Ole"),
+        ("what did I think of the offer", "what did I think of the offer"),
+        ("what kind of a boat was it", "what kind of a boat was it"),
+        ("maybe", "maybe"),
+    ],
+)
+def test_doubts_are_not_looked_for(text: str, rest: str) -> None:
+    assert understand(text, NOW, Names()).text == rest
+
+
+def test_all_at_once() -> None:
+    names = Names(("Firefox", "XTerm"), lambda: ("yard.example",), lambda: ("Ole Brandt",))
+    understood = understand(
+        'the first chart "high water" from Ole in the pdf on yard.example last week, not in the terminal',
+        NOW,
+        names,
+    )
+    assert understood == Understood(
+        text="the first chart from Ole in the pdf on yard.example high water",
+        since=datetime.fromisoformat("2026-05-11T00:00:00+02:00"),
+        until=datetime.fromisoformat("2026-05-18T00:00:00+02:00"),
+        phrases=("high water",),
+        sites=("yard.example",),
+        people=("Ole Brandt",),
+        files=("pdf",),
+        shown=("chart",),
+        without=("XTerm",),
+        order="first",
+    )
+
+
+def test_what_is_left_out_is_an_application_a_site_or_words() -> None:
+    names = Names(("Firefox",), lambda: ("yard.example",))
+    text = "teak without varnish, but not in the browser and not on yard"
+    assert understand(text, NOW, names).without == ("varnish", "Firefox", "yard.example")
+
+
+@pytest.mark.parametrize("kind", ["next", "which first"])
+def test_the_time_of_an_anchor_is_not_that_of_what_lies_beside_it(kind: str) -> None:
+    text = {
+        "next": "what did I do right after the standup on Monday",
+        "which first": "did I read the offer before or after the standup on Monday",
+    }[kind]
+    understood = understand(text, NOW, Names(), lambda anchor, span: pytest.fail("it was looked up"))
+    assert (understood.kind, understood.anchor) == (kind, "standup")
+    assert understood.since is not None
+    assert understood.since.isoformat() == "2026-05-18T00:00:00+02:00"
+
+
+def test_an_anchor_is_looked_up_within_the_time_beside_it_and_its_words_go_where_it_was_found() -> None:
+    asked: list[tuple[Anchor, Span | None]] = []
+    there: list[Span | None] = [None, Span(NOW - 2 * HOUR, NOW - HOUR)]
+
+    def when(anchor: Anchor, span: Span | None) -> Span | None:
+        asked.append((anchor, span))
+        return there[len(asked) - 1]
+
+    text = "which mail did I get on Tuesday while I was reading the offer"
+    lost, found = (understand(text, NOW, Names(), when) for _ in there)
+    assert lost.text == "which mail did I get while I was reading the offer"
+    assert (found.text, found.since, found.until) == ("which mail did I get", NOW - 2 * HOUR, NOW - HOUR)
+    assert lost.anchor == found.anchor == "offer"
+    assert asked[0] == asked[1]
+    assert asked[0][1] is not None
+    assert asked[0][1].since == lost.since
+
+
+ALPHABETS = (
+    "abc d e\u0301 \u00e4\u00df\u0130\u1e9e",
+    "0123456789 .:-/,'\"",
+    "\u4f60\u597d\u3000\u0627\u0644 \u202e\u200d",
+    "\U0001f600 \x00\ud7ff\n\t\r",
+    "()[]{}*+?\\|^$<>",
+)
+WORDS = """
+    on at the last first two 3 half past monday may easter before after until from to between ago week of not
+    without in im am vor nach bis und letzten montag ostern als ich war while i was reading during meeting
+    " “ ”
+"""
+
+
+@pytest.mark.parametrize(
+    "now", [NOW, NOW.replace(year=1, month=1, day=1), NOW.replace(year=9999, month=12, day=31)]
+)
+def test_nothing_breaks_it(now: datetime) -> None:
+    chance = random.Random(14)
+    names = Names(("Firefox", "(", "a"), lambda: ("a.example",), lambda: ("Ole", "(x"))
+    for n in range(400):
+        if n % 2:
+            text = "".join(chance.choices(chance.choice(ALPHABETS), k=chance.randrange(80)))
+        else:
+            text = " ".join(chance.choices(WORDS.split(), k=chance.randrange(1, 14)))
+        understood = understand(text, now, names, lambda anchor, span: span)
+        since, until = understood.since, understood.until
+        assert since is None or until is None or since <= until
+        assert understood.text or not text.strip()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [" ", "a", "on monday ", "between 9 ", '"', "not in ", "the first ", "1", "before the ", "Ä ß ", "x."],
+)
+def test_what_is_pasted_is_taken_apart_at_its_beginning_alone(piece: str) -> None:
+    names = Names(("Firefox",), lambda: ("a.example",), lambda: ("Ole",))
+    pasted = (piece * LONGEST)[:LONGEST] + ' on Wednesday, not in Firefox: the pdf "from Ole"'
+    understood = understand(pasted * 40, NOW, names)
+    assert understood.text.endswith('the pdf "from Ole"')
+    assert (understood.apps, understood.people, understood.files, understood.without) == ((), (), (), ())
 
 
 @pytest.mark.parametrize(
