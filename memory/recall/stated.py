@@ -26,103 +26,19 @@ _TIME = rf"(?P<day>{_DATE})(?:, (?P<clock>{_CLOCK}))?"
 
 _UNITS = {"h": 3600, "min": 60, "s": 1}
 
-_PLAIN = frozenset(
-    (
-        *(
-            "a",
-            "an",
-            "the",
-            "this",
-            "that",
-            "these",
-            "those",
-            "it",
-            "its",
-            "they",
-            "you",
-            "i",
-            "there",
-            "then",
-        ),
-        *("and", "or", "also", "so", "still", "only", "each", "every", "either", "other", "several", "all"),
-        *(
-            "about",
-            "after",
-            "as",
-            "at",
-            "before",
-            "between",
-            "by",
-            "during",
-            "for",
-            "from",
-            "in",
-            "into",
-            "of",
-        ),
-        *(
-            "on",
-            "over",
-            "since",
-            "to",
-            "until",
-            "up",
-            "with",
-            "within",
-            "while",
-            "when",
-            "where",
-            "which",
-            "what",
-        ),
-        *(
-            "is",
-            "was",
-            "were",
-            "has",
-            "had",
-            "been",
-            "said",
-            "saw",
-            "seen",
-            "shown",
-            "shows",
-            "open",
-            "opened",
-        ),
-        *("looked", "changed", "came", "followed", "started", "ended", "left", "again", "once", "together"),
-        *(
-            "now",
-            "current",
-            "currently",
-            "new",
-            "newest",
-            "old",
-            "older",
-            "oldest",
-            "earlier",
-            "later",
-            "last",
-        ),
-        *("latest", "first", "next", "previously", "today", "yesterday", "ago", "morning", "evening", "day"),
-        *(
-            "days",
-            "hour",
-            "hours",
-            "min",
-            "minutes",
-            "seconds",
-            "time",
-            "times",
-            "total",
-            "altogether",
-            "more",
-        ),
-        *("most", "least", "longest", "moment", "moments", "screen", "screens", "page", "picture", "window"),
-        *("site", "application", "value", "values", "visit", "visits", "things", "same", "around", "yes"),
-    )
-)
-"""Words that name nothing: what holds a sentence about screens together. No negation and no numeral."""
+_NAMELESS = """
+    a an the this that these those it there then and or also as at by for from in into of on over to
+    up with about around between during within since until before after when while where which what
+    is was were has had been said seen shown shows opened looked changed came followed started ended
+    left again ago you i now current currently latest newest new old older oldest earlier later
+    first last next previously today yesterday morning evening day days hour hours min minutes
+    seconds time times same moment moments screen screens page picture window site application value
+    values visit visits change changes
+"""
+_PLAIN = frozenset(re.findall(r"\w+", _NAMELESS))
+"""Words that name nothing: what holds a sentence about screens together. No negation, no numeral, no yes, and
+nothing that says of how many or of which it is true; what is first, last or current is looked up.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +126,14 @@ _NAMED = re.compile(rf"^\s*(?P<which>First|Last) (?P<thing>.{{1,80}}?)\.(?= {_DA
 _SIDE = re.compile(r"^\s*(?P<side>Before|After)(?P<that> that)?\b")
 _LATER = re.compile(r"^\s*(?:Then|Later|Last)\b")
 _EARLIER = re.compile(r"^\s*Earlier\b")
+_OF_ANOTHER = re.compile(rf"^\s*(?:First|Last|Then|Later|Earlier),? (?={_DATE})")
 
 
 def in_order(sentences: Sequence[Sentence]) -> bool:
     """Whether the cited moments are in the order that sentences tell by how they begin."""
     starts = [sentence.shown[0].moment.start for sentence in sentences]
+    if _OF_ANOTHER.match(sentences[0].words):
+        return False
     for k, sentence in enumerate(sentences):
         side = _SIDE.match(sentence.words)
         # What begins an answer is told of what follows it; what comes behind, of what was before it.

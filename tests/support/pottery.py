@@ -309,6 +309,9 @@ PLANTED = {
     ),
     "an invented word": of_bill(f"A discounted price: “{TOTAL}” [1].", TOTAL),
     "an invented no": of_bill(f"Not “{TOTAL}” [1].", TOTAL),
+    "an invented yes": of_bill(f"Yes: “{TOTAL}” [1].", TOTAL),
+    "a last that nothing is before": of_bill(f"Last Mon 18 May 2026, 09:00: “{TOTAL}” [1].", TOTAL),
+    "an every": of_bill(f"Every day “{TOTAL}” [1].", TOTAL),
     "a translation": of_bill(
         "“Gesamt: EUR 412.80 für 6 Kisten Ton” [1].", "Gesamt: EUR 412.80 für 6 Kisten Ton"
     ),
