@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from memory.recall.evidence import Asked, Support
 from memory.recall.values import Value, find_values
@@ -37,13 +38,13 @@ def believed(
     texts: Mapping[int, Sequence[LineRow]],
 ) -> list[Support]:
     """The supports without those that the memory itself gives reason to doubt, in the same order."""
-    doubted = {id: doubtful(texts[id]) for id in whole.keys() & texts.keys()}
+    doubts = cache(lambda id: doubtful(texts[id]))
     lines = _Lines(asked)
-    told = _told(lines, whole, texts, doubted)
+    told = _told(lines, whole, texts, doubts)
     return [
         support
         for support in supports
-        if doubted[support.moment.id].isdisjoint(row.id for row in support.block.rows)
+        if doubts(support.moment.id).isdisjoint(row.id for row in support.block.rows)
         and not any(_contradicted(claim, told) for claim in lines.claims_of_all(support.block.rows))
     ]
 
@@ -89,17 +90,19 @@ def _told(
     lines: _Lines,
     whole: Mapping[int, Moment],
     texts: Mapping[int, Sequence[LineRow]],
-    doubted: Mapping[int, Collection[int]],
+    doubts: Callable[[int], Collection[int]],
 ) -> dict[_Claim, set[Context]]:
     """Where each value was told of what the question names."""
     told: defaultdict[_Claim, set[Context]] = defaultdict(set)
-    for id in doubted:
+    for id in whole.keys() & texts.keys():
         moment, rows = whole[id], texts[id]
-        if not lines.name_it(moment, rows):
+        claims = [(row.id, claim) for row in rows for claim in lines.claims(row)]
+        # Reading a whole screen for doubts is dear, and most screens claim nothing of what is asked.
+        if not claims or not lines.name_it(moment, rows):
             continue
         context = (place(moment, rows), moment.start.date())
-        for row in rows:
-            for claim in lines.claims(row) if row.id not in doubted[id] else ():
+        for row, claim in claims:
+            if row not in doubts(id):
                 told[claim].add(context)
     return told
 
