@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from memory.records import LastSettling, Routine, Settling, Status, Understood
+from memory.records import Grade, LastSettling, Routine, Settling, Status, Understood
 
 Shape = Literal["recording", "paused", "held", "trouble"]
 
@@ -283,6 +283,16 @@ def _understood_span(since: datetime | None, until: datetime | None, now: dateti
 
 def _dated(on: date, now: datetime) -> str:
     return day_short(on) if on.year == now.year else f"{day_short(on)} {on.year}"
+
+
+def grade(of: Grade) -> str:
+    """How an answer is known, "" where nothing was found."""
+    words = {
+        "seen": tr("seen word for word"),
+        "doubtful": tr("read doubtfully: look at the picture"),
+        "inferred": tr("worked out from what was seen"),
+    }
+    return words.get(of, "")
 
 
 def faded(form: str) -> str:

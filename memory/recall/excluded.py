@@ -11,7 +11,7 @@ _ARTICLE = r"(?:the|a|an|any|my|our|der|die|das|den|dem|ein\w{0,2}|mein\w{0,2})"
 _ENDS = (
     r"(?:in|on|from|with|by|about|at|im|auf|von|vom|mit|aus|über|bei|for|of|to|and|or|but|that|which|who|when|where"
     r"|while|i|we|he|she|they|it|you|my|the|is|are|was|were|did|has|had|für|und|oder|aber|der|die|das|den|dem|als"
-    r"|wo|ich|wir|er|sie|es|ist|war|hat|hatte|habe|hab)\b"
+    r"|not|nicht|wo|ich|wir|er|sie|es|ist|war|hat|hatte|habe|hab)\b"
 )
 _THING = (
     rf"(?P<thing>(?:{_PREPOSITION}\s+)?(?:{_ARTICLE}\s+)?(?!{_ENDS})[\w.@'’-]+(?:\s+(?!{_ENDS})[\w.@'’-]+)?)"
