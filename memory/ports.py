@@ -51,6 +51,11 @@ class TextEncoder(Protocol):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a text: len(texts) x dimensions."""
 
+    def overlap(self, text: str, others: Sequence[str]) -> NDArray[np.float32]:
+        """How much of a text each of `others` holds, token by token, about 0..1 (late interaction); empty
+        where the encoder does not tell its tokens apart.
+        """
+
 
 class PictureEncoder(Protocol):
     """Turns pictures into vectors; some can put words into the same space."""

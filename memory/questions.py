@@ -53,6 +53,15 @@ class Questions:
             vectors = encoder.encode((text, *others))
         return tuple(float(near) for near in vectors[1:] @ vectors[0])
 
+    def overlap(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        with self._lock:
+            encoder = self._ready()
+            return tuple(map(float, encoder.overlap(text, others))) if encoder and others else ()
+
+    def cosines(self, text: str, passages: Sequence[int]) -> dict[int, float]:
+        asked = self._encoded(text) if passages else None
+        return self._index.cosines("passage", asked, passages) if asked else {}
+
     def rest(self) -> None:
         """Lets the encoder go when nothing was asked for a while."""
         with self._lock:

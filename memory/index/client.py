@@ -13,6 +13,7 @@ from memory.index.episodes import Episodes
 from memory.index.exact import ExactIndex, matrix
 from memory.index.follower import PATIENT, Follower, Holdings, Patience
 from memory.index.rebuild import KINDS, blocks
+from memory.ledger import vectors
 from memory.ledger.connection import Ledger
 from memory.ports import Kind, VectorIndex
 from memory.records import Vectors
@@ -58,6 +59,16 @@ class Index:
             with self._lock:
                 found = self._loaded().find(kind, query, limit)
         return found
+
+    def cosines(self, kind: Kind, asked: Vectors, ids: Sequence[int]) -> dict[int, float]:
+        """The cosine of one vector to those of these ids, as the ledger keeps them; others are left out."""
+        with self._ledger.reading() as db:
+            owners, held = vectors.of(db, kind, asked.encoder, ids)
+        if not owners:
+            return {}
+        numbers, one = matrix(held).astype(np.float32), matrix(asked)[0].astype(np.float32)
+        lengths = np.maximum(np.linalg.norm(numbers, axis=1) * np.linalg.norm(one), 1e-9)
+        return dict(zip(owners, (numbers @ one / lengths).tolist(), strict=True))
 
     def episodes(self, kind: Kind, asked: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """(episode, nearness 0..1) by late interaction with the vectors of a question (see Episodes)."""

@@ -133,6 +133,18 @@ def passages(db: Db, ids: Sequence[int]) -> dict[int, tuple[int, int, str]]:
     return {id: (moment, frame, text) for id, moment, frame, text in rows}
 
 
+def passages_in(db: Db, moments: Sequence[int]) -> dict[int, dict[int, str]]:
+    """The passages that were new in each of these moments, by id, and what they say."""
+    found: dict[int, dict[int, str]] = {moment: {} for moment in moments}
+    for moment, id, text in db.rows(
+        "select f.moment, p.id, p.text from frames f join passages p on p.frame = f.id"
+        " where f.moment in (select value from json_each(?)) order by p.id",
+        as_list(moments),
+    ):
+        found[moment][id] = text
+    return found
+
+
 # ------------------------------------------------------------------ words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from memory.errors import Bug
 from memory.ledger import trajectories
-from memory.ledger.connection import Db, Writer
+from memory.ledger.connection import Db, Row, Writer, as_list
 from memory.ports import Kind
 from memory.records import Vectors
 
@@ -56,6 +56,11 @@ def all(
         after_owner,
         limit,
     )
+    return _made(encoder, rows)
+
+
+def _made(encoder: str, rows: Sequence[Row]) -> tuple[tuple[int, ...], Vectors]:
+    """Owners and vectors of rows of owner, scale and numbers."""
     data = b"".join(row[2] for row in rows)
     vectors = Vectors(
         encoder=encoder,
@@ -65,6 +70,20 @@ def all(
         scales=struct.pack(f"<{len(rows)}f", *(row[1] for row in rows)),
     )
     return tuple(row[0] for row in rows), vectors
+
+
+def of(db: Db, kind: Kind, encoder: str, owners: Sequence[int]) -> tuple[tuple[int, ...], Vectors]:
+    """The vectors of these owners, as far as there are some, in order of their owners."""
+    return _made(
+        encoder,
+        db.rows(
+            "select owner, scale, data from vectors where kind = ? and encoder = ?"
+            " and owner in (select value from json_each(?)) order by owner",
+            kind,
+            encoder,
+            as_list(owners),
+        ),
+    )
 
 
 def encoders(db: Db, kind: Kind) -> tuple[str, ...]:

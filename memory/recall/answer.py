@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,12 +12,14 @@ from memory.recall import timed
 from memory.recall.believed import believed
 from memory.recall.check import checked
 from memory.recall.compose import content, sureness
-from memory.recall.evidence import Asked, Place, gather
+from memory.recall.draft import Draft
+from memory.recall.evidence import Asked, Place, Support, gather
 from memory.recall.known import Known
+from memory.recall.looking import SECOND_LOOK, look_again
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
 from memory.recall.missing import nothing_then, why_missing
-from memory.recall.rank import SECOND_LOOK, fuse, look_again, order
+from memory.recall.rank import fuse, order
 from memory.recall.retrieve import Spoken, retrieve, speak_of
 from memory.recall.search import results
 from memory.recall.terms import weigh
@@ -25,6 +28,9 @@ from memory.records import Answer, Grade, Moment, Query, Question, Understood
 
 SURE = 0.5
 """Below this confidence the answer is "not found"."""
+
+TRIES = 3
+"""Blocks that are quoted in turn until the check lets one through."""
 
 PARTICULAR = ("when", "where", "who", "why", "how much", "how many", "how long", "application")
 """Kinds of question to which what was seen then is no answer."""
@@ -41,7 +47,8 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
     found = retrieve(db, meaning, query, understood, terms)
     if spoken is not None:
         speak_of(found, spoken)
-    texts = look_again(db, found, understood, terms)
+    looked = look_again(db, meaning, found, understood, terms)
+    texts = looked.texts
     best = order(found, understood)[:SECOND_LOOK]
     timed_at_all = understood.since is not None or understood.until is not None
     places = {
@@ -61,17 +68,38 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
     if unsure and terms.known() < 0.5 and understood.kind not in PARTICULAR:
         draft = timed.seen_then(known) or draft
     if draft is not None and draft.confidence >= SURE and not nothing_then(db, question, understood):
-        text, citations = draft.written()
-        held = checked(db, text, citations, question.text, (understood.since, understood.until))
-        if held is not None:
-            grade: Grade = "inferred" if draft.inferred else ""
-            return Answer(question, understood, True, text, draft.confidence, held, (), grade)
+        said = _proven(db, question, understood, _in_turn(draft, asked, understood, supports))
+        if said is not None:
+            return replace(said, deep=looked.deep)
     nearest = results(db, found, understood, terms, texts, 3)
     why = why_missing(db, question, understood, terms, nearest)
     if draft is not None and draft.nothing is not None and why.why == "not found":
         why = draft.nothing
     sure = draft.confidence if draft is not None else 0.0
-    return Answer(question, understood, False, why.text, sure, (), nearest, missing=why.why)
+    return Answer(question, understood, False, why.text, sure, (), nearest, missing=why.why, deep=looked.deep)
+
+
+def _in_turn(
+    draft: Draft, asked: Asked, understood: Understood, supports: Sequence[Support]
+) -> Iterator[Draft]:
+    """A draft; what it says first, alone; and of quotes what the next blocks say."""
+    yield draft
+    yield replace(draft, claims=draft.claims[:1])
+    if draft == content(asked, understood.kind, supports):
+        rest = (content(asked, understood.kind, supports[n:]) for n in range(1, min(len(supports), TRIES)))
+        yield from (other for other in rest if other and other.confidence >= SURE)
+
+
+def _proven(db: Db, question: Question, understood: Understood, drafts: Iterable[Draft]) -> Answer | None:
+    """An answer out of the first of the drafts that holds, not graded yet unless it is inferred."""
+    span = understood.since, understood.until
+    for draft in drafts:
+        text, citations = draft.written()
+        held = checked(db, text, citations, question.text, span)
+        if held is not None:
+            grade: Grade = "inferred" if draft.inferred else ""
+            return Answer(question, understood, True, text, draft.confidence, held, (), grade)
+    return None
 
 
 def _again(db: Db, meaning: Meaning, question: Question, understood: Understood, text: str) -> list[Moment]:
@@ -81,7 +109,7 @@ def _again(db: Db, meaning: Meaning, question: Question, understood: Understood,
         part = replace(part, since=understood.since, until=understood.until)
     terms = weigh(db, part, text)
     found = retrieve(db, meaning, Query(text, question.at), part, terms)
-    look_again(db, found, part, terms)
+    look_again(db, meaning, found, part, terms)
     best = order(found, part)[:10]
     whole = moments.many(db, best)
     return [whole[id] for id in best if id in whole]

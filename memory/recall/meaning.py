@@ -18,6 +18,14 @@ class Meaning(Protocol):
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         """Cosine of a text to each of `others` (at most some dozens); empty without an encoder."""
 
+    def overlap(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        """How much of a text each of `others` holds, token by token, about 0..1 (for a dozen: it is dear);
+        empty where no encoder can tell.
+        """
+
+    def cosines(self, text: str, passages: Sequence[int]) -> dict[int, float]:
+        """Cosine of a text to each of these passages; those without a vector are left out."""
+
     def episodes(self, texts: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
         """(episode, nearness 0..1) of the episodes nearest to a text, the first of `texts`, and its pieces,
         the others; best first.

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from memory.ledger import moments
-from memory.ledger.connection import Db
-from memory.recall.placed import fits
 from memory.recall.retrieve import Signals
-from memory.recall.terms import Terms
 from memory.recall.words import fold
 from memory.records import LineRow, Moment, Understood
 
@@ -19,6 +15,7 @@ WEIGHTS = {
     "meaning": 1.4,
     "pairs": 0.55,
     "context": 0.3,
+    "tokens": 1.0,
     "picture": 0.6,
     "shown": 1.6,
     "time": 0.6,
@@ -26,13 +23,6 @@ WEIGHTS = {
     "chat": 0.6,
 }
 _ALWAYS = ("words", "lines", "meaning", "pairs")
-
-NEIGHBOURS = 2
-AWAY_S = 120.0
-"""How many moments on either side lend theirs, and how far away, in seconds, at most."""
-
-SECOND_LOOK = 40
-"""How many of the best are looked at line by line."""
 
 FLOOR = 0.12
 """A score below this is noise."""
@@ -58,28 +48,6 @@ def fuse(signals: Signals, understood: Understood) -> tuple[float, dict[str, flo
 def order(found: Mapping[int, Signals], understood: Understood) -> list[int]:
     """Ids from best to worst; equal ones from new to old."""
     return sorted(found, key=lambda id: (-fuse(found[id], understood)[0], -id))
-
-
-def look_again(
-    db: Db, found: dict[int, Signals], understood: Understood, terms: Terms
-) -> dict[int, tuple[LineRow, ...]]:
-    """Adds to the best what only their lines and what was seen around them show. Gives their lines."""
-    best = order(found, understood)[:SECOND_LOOK]
-    texts = moments.texts(db, best)
-    fitting = fits(texts, moments.many(db, best), terms)
-    for id, rows in texts.items():
-        found[id].pairs = terms.pairs_in(terms.stems.of(row.line.text) for row in rows)
-        found[id].lines = fitting[id]
-    near = moments.around(db, best, NEIGHBOURS, AWAY_S)
-    lent = {id: _lent(found, around, understood) for id, around in near.items()}
-    for id, share in lent.items():
-        found[id].context = share
-    return texts
-
-
-def _lent(found: Mapping[int, Signals], around: Sequence[int], understood: Understood) -> float:
-    """What the moments around one lend it: the mean of their scores, 0..1."""
-    return sum(fuse(found[id], understood)[0] for id in around if id in found) / max(1, len(around))
 
 
 def same_screen(one: Moment, other: Moment, lines: Sequence[frozenset[str]]) -> bool:

@@ -58,7 +58,8 @@ class Spoken:
 class Signals:
     """What speaks for a moment, each 0..1. `passages` are those that are near by meaning, best first.
 
-    `lines` is as `words` until the lines are read; `context` what the moments around it lend it.
+    `lines` is as `words` until the lines are read; `context` what the moments around it lend it;
+    `tokens` how much better than others of the best it holds the query token by token.
     """
 
     words: float = 0.0
@@ -68,6 +69,7 @@ class Signals:
     shown: float = 0.0
     pairs: float = 0.0
     context: float = 0.0
+    tokens: float = 0.0
     time: float = 0.0
     app: float = 0.0
     chat: float = 0.0

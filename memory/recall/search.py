@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from memory.ledger import moments
 from memory.ledger.connection import Db
+from memory.recall.looking import look_again
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
-from memory.recall.rank import FLOOR, fingerprint, fuse, look_again, order, same_screen
+from memory.recall.rank import FLOOR, fingerprint, fuse, order, same_screen
 from memory.recall.retrieve import Signals, retrieve
 from memory.recall.snippet import snippet
 from memory.recall.terms import Terms, weigh
@@ -20,8 +21,9 @@ def search(db: Db, meaning: Meaning, query: Query) -> Found:
     understood = understood_of(db, meaning, query)
     terms = weigh(db, understood, query.text)
     found = retrieve(db, meaning, query, understood, terms)
-    texts = look_again(db, found, understood, terms)
-    return Found(query, understood, results(db, found, understood, terms, texts, query.limit))
+    looked = look_again(db, meaning, found, understood, terms)
+    ranked = results(db, found, understood, terms, looked.texts, query.limit)
+    return Found(query, understood, ranked, looked.deep)
 
 
 def results(

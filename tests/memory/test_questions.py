@@ -30,6 +30,9 @@ class Letters:
         rows = np.array([[word in text for word in WORDS] for text in texts], dtype=np.float32)
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
+    def overlap(self, text: str, others: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([len(set(text) & set(other)) / len(set(text)) for other in others], np.float32)
+
 
 @pytest.fixture
 def index(ledger: Ledger) -> Index:

@@ -48,6 +48,15 @@ def test_near_meaning_is_near(encoder: TextEncoder) -> None:
     assert question @ right > question @ wrong + 0.2
 
 
+def test_what_is_held_token_by_token(encoder: TextEncoder) -> None:
+    question = "the balloon festival in May"
+    others = ["Amount due 4,318.60 francs", "The balloon festival was cancelled", question]
+    other, near, same = encoder.overlap(question, others)
+    assert other < near < same == pytest.approx(1, abs=0.05)
+    assert encoder.overlap(question, []).shape == (0,)
+    assert np.isfinite(encoder.overlap("", ["", "word " * 500])).all()
+
+
 def test_very_long_and_strange_texts(encoder: TextEncoder) -> None:
     vectors = encoder.encode(["word " * 5000, "\x00\ufffd\U0001f300", "水位計の電池", "a" * 3000])
     assert np.isfinite(vectors).all()

@@ -102,6 +102,18 @@ def test_alone_it_is_exact_and_reads_the_ledger(ledger: Ledger) -> None:
     index.close()
 
 
+def test_cosines_of_some_are_those_of_a_search(ledger: Ledger) -> None:
+    ids, _ = remember(ledger, 9)
+    index = Index(ledger)
+    near = dict(index.find("passage", asked(4), 9))
+    some = [ids[2], ids[4], 10_000]
+    assert index.cosines("passage", asked(4), some) == pytest.approx(
+        {id: near[id] for id in some[:2]}, abs=1e-5
+    )
+    assert index.cosines("passage", asked(4), [10_000]) == {}
+    index.close()
+
+
 def test_chroma_is_filled_from_the_ledger_and_then_asked(ledger: Ledger, frail: Frail) -> None:
     ids, _ = remember(ledger, 600)
     with closing(Index(ledger, frail)) as index:

@@ -46,6 +46,13 @@ class SharedWords:
             for other in others
         )
 
+    def overlap(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        return self.nearness(text, others)
+
+    def cosines(self, text: str, passages: Sequence[int]) -> dict[int, float]:
+        wanted = {id: said for id, said in self._passages if id in passages}
+        return dict(zip(wanted, self.nearness(text, list(wanted.values())), strict=True))
+
 
 class NoMeaning:
     """What recall has while no encoder is there."""
@@ -61,6 +68,12 @@ class NoMeaning:
 
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         return ()
+
+    def overlap(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        return ()
+
+    def cosines(self, text: str, passages: Sequence[int]) -> dict[int, float]:
+        return {}
 
 
 def show(db: Writer, at: datetime, app: str, title: str, rows: Sequence[Row | str], looks: int = 1) -> int:

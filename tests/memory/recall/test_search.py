@@ -196,6 +196,13 @@ class Encoded:
     def nearness(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         return tuple(float(c) for c in self._encoder.encode(list(others)) @ self._encoder.encode([text])[0])
 
+    def overlap(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        return tuple(map(float, self._encoder.overlap(text, others)))
+
+    def cosines(self, text: str, passages: Sequence[int]) -> dict[int, float]:
+        near = dict(self.passages(text, len(self._ids)))
+        return {id: near[id] for id in passages if id in near}
+
 
 def test_with_the_real_encoder_other_words_find_it(ledger: Ledger, yard: dict[str, int]) -> None:
     with ledger.reading() as db:

@@ -1,0 +1,102 @@
+"""The second look at the best: their lines and what was around them; where that is unsure, token by token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from memory.ledger import moments, readings
+from memory.ledger.connection import Db
+from memory.recall.meaning import Meaning
+from memory.recall.placed import fits
+from memory.recall.rank import fuse, order
+from memory.recall.retrieve import Signals
+from memory.recall.terms import Terms
+from memory.records import LineRow, Understood
+
+SECOND_LOOK = 40
+"""How many of the best are looked at line by line."""
+
+NEIGHBOURS = 2
+AWAY_S = 120.0
+"""How many moments on either side lend theirs, and how far away, in seconds, at most."""
+
+UNSURE = 0.05
+"""A best moment that leads the next by less is not sure: it is looked deeper (tests/bench/RESULTS.md)."""
+
+DEEPER_LOOK = 10
+"""How many of the best are compared token by token, by one passage each: a passage costs 3 to 7 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The lines of the best moments, and whether the dearer way was gone."""
+
+    texts: dict[int, tuple[LineRow, ...]]
+    deep: bool
+
+
+def look_again(
+    db: Db, meaning: Meaning, found: dict[int, Signals], understood: Understood, terms: Terms
+) -> Looked:
+    """Adds to the signals of the best what only a closer look shows."""
+    best = order(found, understood)[:SECOND_LOOK]
+    texts = moments.texts(db, best)
+    passages = readings.passages_in(db, best)
+    _nearness(meaning, found, understood, passages)
+    fitting = fits(texts, moments.many(db, best), terms)
+    for id, rows in texts.items():
+        found[id].pairs = terms.pairs_in(terms.stems.of(row.line.text) for row in rows)
+        found[id].lines = fitting[id]
+    lent = {
+        id: _lent(found, around, understood)
+        for id, around in moments.around(db, best, NEIGHBOURS, AWAY_S).items()
+    }
+    for id, share in lent.items():
+        found[id].context = share
+    return Looked(texts, unsure(found, understood) and _by_token(meaning, found, understood, passages))
+
+
+def unsure(found: Mapping[int, Signals], understood: Understood) -> bool:
+    """Whether the best moment hardly leads the next."""
+    scores = [fuse(found[id], understood)[0] for id in order(found, understood)[:2]]
+    return len(scores) == 2 and scores[0] - scores[1] < UNSURE
+
+
+def _nearness(
+    meaning: Meaning,
+    found: dict[int, Signals],
+    understood: Understood,
+    passages: Mapping[int, Mapping[int, str]],
+) -> None:
+    """How near those are by meaning that words found and that were not among the nearest of all."""
+    unknown = {p: id for id, some in passages.items() if not found[id].passages for p in some}
+    near = meaning.cosines(understood.text, list(unknown)) if unknown else {}
+    for passage in sorted(near, key=lambda p: (-near[p], p)):
+        signals = found[unknown[passage]]
+        signals.meaning = max(signals.meaning, near[passage])
+        signals.passages = (*signals.passages, passage)
+
+
+def _lent(found: Mapping[int, Signals], around: Sequence[int], understood: Understood) -> float:
+    """What the moments around one lend it: the mean of their scores, 0..1."""
+    return sum(fuse(found[id], understood)[0] for id in around if id in found) / max(1, len(around))
+
+
+def _by_token(
+    meaning: Meaning,
+    found: dict[int, Signals],
+    understood: Understood,
+    passages: Mapping[int, Mapping[int, str]],
+) -> bool:
+    """Compares the nearest passage of each of the best with the query token by token; whether it could."""
+    said = {
+        id: passages[id][found[id].passages[0]]
+        for id in order(found, understood)[:DEEPER_LOOK]
+        if id in passages and found[id].passages and found[id].passages[0] in passages[id]
+    }
+    shares = dict(zip(said, meaning.overlap(understood.text, list(said.values())), strict=False))
+    least = min(shares.values(), default=0.0)
+    for id, share in shares.items():
+        found[id].tokens = share - least
+    return bool(shares)
