@@ -122,4 +122,5 @@ def order_of(text: str) -> Literal["first", "last", ""]:
 
 def without_order(text: str) -> str:
     """The text without the words that say nothing but an order."""
-    return re.sub(r"\s+", " ", _ONLY_ORDER.sub(" ", text)).strip()
+    rest = re.sub(r"\s+", " ", _ONLY_ORDER.sub(" ", text)).strip()
+    return re.sub(r"\s([?.!,;:])", r"\1", rest) if rest != text else text

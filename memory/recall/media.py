@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from memory.recall.pictured import FORMS, shown
+from memory.recall.pictured import FORMS, NAMED, shown
 from memory.recall.words import tokens
 
 _SHEETS = ("xlsx", "xls", "ods", "csv")
@@ -58,5 +58,5 @@ def find_shown(text: str) -> tuple[str, ...]:
     if wanted is None:
         return ()
     named = sorted(wanted.picture | wanted.page)
-    any_form = not wanted.picture and any(FORMS.get(word) == "any" for word in tokens(text))
+    any_form = not wanted.picture & NAMED and any(FORMS.get(word) == "any" for word in tokens(text))
     return tuple(named) + (("picture",) if any_form else ())

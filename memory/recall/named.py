@@ -12,7 +12,7 @@ SHORTEST = 3
 
 _GENERAL = {"www", "web", "app", "com", "org", "net", "edu", "gov", "html", "index"}
 _LED = re.compile(
-    r"\b(?:in|on|at|from|via|auf|bei|im|von|vom|aus|am)\s+(?:(?:the|my|our|der|dem|den|meinem|unserem)\s+)?"
+    r"\b(?:in|on|at|from|via|does|did|according\s+to|auf|bei|im|von|vom|aus|am|laut|sagt)\s+(?:(?:the|my|our|der|dem|den|meinem|unserem)\s+)?"
     r"(?P<name>[\w.-]+(?:\s+[\w-]+){0,2})",
     re.IGNORECASE,
 )

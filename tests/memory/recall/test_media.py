@@ -46,6 +46,7 @@ def test_kinds_of_file(text: str, endings: set[str]) -> None:
         ("a picture of the quay", ("picture",)),
         ("the dark page", ("dark",)),
         ("die Karte der Bucht", ("map",)),
+        ("the red boat in the picture", ("red", "picture")),
         ("a red boat", ()),
         ("tides", ()),
     ],

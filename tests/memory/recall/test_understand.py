@@ -58,6 +58,7 @@ def test_a_query_of_nothing_but_time_keeps_its_words() -> None:
         ("wann habe ich zum ersten Mal Teak bestellt", "first", "wann habe ich Teak bestellt"),
         ("was habe ich zuletzt gelesen", "last", "was habe ich gelesen"),
         ("the latest offer", "last", "the latest offer"),
+        ("will it sail for the first time?", "first", "will it sail?"),
         ("their first offer", "first", "their first offer"),
         ("die letzte Rechnung", "last", "die letzte Rechnung"),
         ("das neueste Angebot", "last", "das neueste Angebot"),
