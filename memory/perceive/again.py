@@ -34,7 +34,8 @@ def read_again(ocr: Ocr, pixels: Pixels, lines: Sequence[Line], until: float) ->
 
 
 def _same(one: str, other: str) -> bool:
-    return one.split() == other.split()
+    """Whether two readings are of the same letters and digits."""
+    return [*filter(str.isalnum, one.casefold())] == [*filter(str.isalnum, other.casefold())]
 
 
 def _inked(pixels: Pixels, box: Box, larger: float) -> Inked | None:
