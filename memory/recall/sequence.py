@@ -72,8 +72,10 @@ def which_first(known: Known) -> Draft | None:
         ]
     else:
         first, then = ("Last", "Before that") if two.later else ("First", "Then")
+        # What is quoted names itself.
+        first += "," if early.exact else f" {clip(_LEADING.sub('', name), 60).removesuffix('…')}."
         claims = [
-            _claim(f"{first} {clip(_LEADING.sub('', name), 60)}. {time(early.moment.start)}", early),
+            _claim(f"{first} {time(early.moment.start)}", early),
             _claim(f"{then} {time(late.moment.start)}", late),
         ]
     return Draft(tuple(claims), EXACT if one.exact and other.exact else DESCRIBED, inferred=True)
@@ -117,6 +119,8 @@ def next_to(known: Known) -> Draft | None:
     if BREAK.search(match[2]):
         return _beside_break(known, later)
     found = sights(known, thing)
+    if not found and not known.ranked:
+        return None
     anchor = found[0].moment if found else known.ranked[0]
     runs = stays(known.db, anchor.start - NEAR, anchor.end + NEAR)
     at = next((k for k, run in enumerate(runs) if any(m.id == anchor.id for m in run.moments)), None)

@@ -12,7 +12,7 @@ from memory.ledger import moments, search
 from memory.ledger.connection import Db
 from memory.recall.known import Known
 from memory.recall.snippet import clip
-from memory.recall.visits import of_screen, title_of
+from memory.recall.visits import of_screen, title_of, titled
 from memory.recall.words import content, fold, stem, stems, tokens
 from memory.records import LineRow, Moment
 
@@ -89,9 +89,9 @@ class _Span:
         if not tokens(phrase):
             return []
         said = search.quoted(phrase)
-        called = self._matching(f"title : {said}")
-        titled = [Sight(moment, title(moment)) for moment in called if _is(moment, phrase)]
-        return titled or list(self._in_lines(self._matching(said), _plain(phrase))) or self._nearly(phrase)
+        called = self._matching(titled(phrase))
+        by_name = [Sight(moment, title(moment)) for moment in called if _is(moment, phrase)]
+        return by_name or list(self._in_lines(self._matching(said), _plain(phrase))) or self._nearly(phrase)
 
     def _matching(self, match: str) -> list[Moment]:
         ids = search.in_time(self.db, match, MOST, self.since, self.until, self.last)

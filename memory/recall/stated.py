@@ -132,7 +132,7 @@ _OF_ANOTHER = re.compile(rf"^\s*(?:First|Last|Then|Later|Earlier),? (?={_DATE})"
 def in_order(sentences: Sequence[Sentence]) -> bool:
     """Whether the cited moments are in the order that sentences tell by how they begin."""
     starts = [sentence.shown[0].moment.start for sentence in sentences]
-    if _OF_ANOTHER.match(sentences[0].words):
+    if _OF_ANOTHER.match(sentences[0].words) and not _one_then_other(sentences):
         return False
     for k, sentence in enumerate(sentences):
         side = _SIDE.match(sentence.words)
@@ -145,6 +145,13 @@ def in_order(sentences: Sequence[Sentence]) -> bool:
         if k and _EARLIER.match(sentence.words) and starts[k] > starts[k - 1]:
             return False
     return _named_right(sentences)
+
+
+def _one_then_other(sentences: Sequence[Sentence]) -> bool:
+    """Whether two things are told as first and then, or as last and before that."""
+    pairs = ((r"\s*First\b", r"\s*Then\b"), (r"\s*Last\b", r"\s*Before that\b"))
+    words = [sentence.words for sentence in sentences]
+    return len(words) == 2 and any(re.match(a, words[0]) and re.match(b, words[1]) for a, b in pairs)
 
 
 def _on_side(own: datetime, other: datetime, side: str) -> bool:

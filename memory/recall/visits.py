@@ -71,12 +71,14 @@ def named(moment: Moment) -> str:
 
 def of_screen(db: Db, of: Moment, since: datetime | None, until: datetime | None) -> list[Moment]:
     """All moments of one screen within the span, in order of time; None is open."""
-    title = title_of(of)
-    if not tokens(title):
-        return [m for m in moments.between(db, since, until) if screen(m) == screen(of)]
-    return [
-        m for m in _matching(db, f"title : {search.quoted(title)}", since, until) if screen(m) == screen(of)
-    ]
+    match = titled(title_of(of))
+    found = _matching(db, match, since, until) if match else moments.between(db, since, until)
+    return [moment for moment in found if screen(moment) == screen(of)]
+
+
+def titled(title: str) -> str:
+    """An FTS5 expression for titles with these words, whatever counts stand between; "" for none."""
+    return " AND ".join(f"title : {search.quoted(word)}" for word in dict.fromkeys(tokens(title)))
 
 
 def of_app(db: Db, app: str, since: datetime | None, until: datetime | None) -> list[Moment]:

@@ -173,21 +173,22 @@ def _ordered(
     guess = best.get(a.text, datetime.max.astimezone()) < best.get(b.text, datetime.max.astimezone())
 
     def right(answer: dict[str, Any]) -> bool:
-        said = answer["answer"] if answer["found"] else ""
         if form == "before or after":
-            return bool(said.startswith("Before." if is_first else "After."))
-        wanted = a if is_first == (end == 0) else b
-        lead = plain(said.split(".", 1)[0])
-        return lead.split(" ", 1)[-1] != "" and _names(said, wanted.text, (b if wanted is a else a).text)
+            told = answer["answer"] if answer["found"] else ""
+            return bool(told.startswith("Before." if is_first else "After."))
+        wanted, rest = (a, b) if is_first == (end == 0) else (b, a)
+        return len(answer["citations"]) > 1 and _shows(answer["citations"][0], wanted, rest)
 
     return Case(f"{form}, {group}", half, text.format(a=a.text, b=b.text), right, guess == is_first)
 
 
-def _names(said: str, wanted: str, other: str) -> bool:
-    """Whether what is said names the one that is wanted, and that before the other."""
-    told, one, two = plain(said), plain(wanted)[:40], plain(other)[:40]
-    at = told.find(one)
-    return at >= 0 and (two not in told or at < told.find(two) or two in one)
+def _shows(citation: dict[str, Any], wanted: Thing, other: Thing) -> bool:
+    """Whether what is cited is what is wanted: by its looks, where both are in them by its words."""
+    looks, own = set(citation["origins"]), {look.file for look in wanted.looks}
+    if looks.isdisjoint({look.file for look in other.looks}):
+        return not looks.isdisjoint(own)
+    said, words = plain(citation["quote"]), plain(wanted.text)
+    return words[:40] in said or said in words
 
 
 def best_hits(memory: Memory, seen: Sequence[Look]) -> dict[str, datetime]:

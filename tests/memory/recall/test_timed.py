@@ -22,8 +22,20 @@ def ask(ledger: Ledger, text: str) -> Answer:
     [
         (
             "Which came first: the tide table or the plan with the sailmaker?",
-            "First the plan with the sailmaker",
+            "First the plan with the sailmaker. Mon 18 May 2026, 09:00: mousepad (editor)",
         ),
+        (
+            'Which did I see first, "error: template H-204" or "How to caulk a deck"?',
+            "First, Tue 19 May 2026, 09:00",
+        ),
+        ("Was habe ich zuletzt gesehen, „sand the keel“ oder „Week plan“?", "At the same time, Mon 18 May"),
+        ("Did I see “4.10 m” before or after “12,408 views”?", "Before. Mon 18 May 2026, 11:00"),
+        ("When did I last see “Ole Brandt”?", "Wed 20 May 2026, 09:00"),
+        ("When did I first look at “Ole Brandt”?", "Mon 18 May 2026, 09:20"),
+        ("How long did I have “Inbox” open on Monday?", "About 8 min, from Mon 18 May 2026, 09:20"),
+        ("How long was I in XTerm?", "About 7 min, from Tue 19 May 2026, 09:00"),
+        ("What was I doing at 9:21 on Monday?", "Mon 18 May 2026, 09:20: Firefox"),
+        ("Was habe ich am Dienstag um 9:06 gemacht?", "Tue 19 May 2026, 09:00: XTerm"),
         ("Did I look at the tide table before or after the plan with the sailmaker?", "After."),
         ("Did I make the hull before or after I watched how to caulk a deck?", "Before."),
         ("What did I do right after the week plan with the sailmaker?", MAIL),
