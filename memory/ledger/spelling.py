@@ -16,7 +16,7 @@ SHORTEST: Final = 4
 
 LONGEST: Final = 64
 
-LOOKALIKES: Final = str.maketrans("odil|!sbzgq", "00111158299")
+LOOKALIKES: Final = str.maketrans("oil|!sbz", "01111582")
 """What readers of text take for each other, as the digit of the group (small letters: case is no sign)."""
 
 PAIRS: Final = (("rn", "m"), ("vv", "w"))

@@ -72,6 +72,7 @@ _PREFIXES = """ab an auf aus be bei durch ein ent er fort hin her mit nach uber 
 _PREFIX = "|".join(sorted(_PREFIXES.split(), key=len, reverse=True))
 _SEPARATE = re.compile(rf"({_PREFIX})(?=\w{{3}})")
 _PARTICIPLE = re.compile(rf"((?:{_PREFIX})?)ge(\w{{3,}}?)(?:et|t|en)")
+_WEAK = re.compile(rf"((?:{_PREFIX})?)ge(\w{{3,}}t)")
 _UMLAUT = re.compile(r"([ao])e|(?<![aeq])(u)e")
 _SUFFIX = re.compile(r"(\w{3,}?)(?:(?<=in)nen|ern|em|er|en|es|e|(?<=[bdfghklmnrt])s|(?<=[elr])n)")
 _VERBAL = re.compile(r"(\w{4,}?)(?:tet|est|st|et|t)")
@@ -129,15 +130,23 @@ def same(word: str, other: str) -> bool:
     """
     if key(word) == key(other):
         return True
-    root = key(word, verbal=True)
-    verb = word.endswith("en") or other.endswith("en")
-    participle = other.startswith(f"ge{root}") and other.endswith("t")
-    return verb and (participle or root == key(other, verbal=True))
+    return (word.endswith("n") or other.endswith("n")) and not _roots(word).isdisjoint(_roots(other))
+
+
+def _roots(word: str) -> set[str]:
+    """The stems that a word may have as a verb: "liefern" is no form of "lief", "geliefert" is one of it."""
+    found = {key(word, verbal=True)}
+    if word.endswith(("ern", "eln")):
+        found = {word[:-1]}
+    participle = _WEAK.fullmatch(word)
+    if participle:
+        found.add(key(participle[1] + participle[2], verbal=True))
+    return found
 
 
 def beginnings(word: str) -> tuple[str, ...]:
     """With what its other forms may begin: where they are to be looked for in a list of words."""
-    root = key(word, verbal=word.endswith(("en", "t", "te")))
+    root = min(_roots(word), key=len) if word.endswith(("n", "t", "te")) else key(word)
     if (len(root) < SHORTEST and root not in _VERBS) or not word.isalpha():
         return ()
     found = [root, f"ge{root}"]

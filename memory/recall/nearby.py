@@ -7,10 +7,13 @@ from typing import Final
 
 from memory.ledger.spelling import PAIRS
 
-LETTERS: Final = "abcdefghijklmnopqrstuvwxyz01258"
-"""What may stand in place of a letter of a word: letters, and the digits that letters are read as."""
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
+"""What may stand in place of a letter of a word: a letter may be read as a digit."""
 
-SIGNS: Final = "0123456789acefhjkmnprtuvwxy"
+ALIKE: Final = (*PAIRS, ("cl", "d"))
+"""Two letters that are read as one and the other way round; the last one is too frequent to be folded."""
+
+SIGNS: Final = "0123456789acdefghjkmnpqrtuvwxy"
 """What may stand in a code in its one form (`memory.ledger.spelling.canonical`)."""
 
 ONE: Final = 5
@@ -32,11 +35,16 @@ def starts(word: str, letters: str = LETTERS) -> Iterator[str]:
         for letter in letters:
             yield first[:n] + letter + first[n + 1 :]
             yield first[:n] + letter + first[n:]
-    for two, one in PAIRS:
-        if one in first:
-            yield first.replace(one, two)
-        if two in first + following:
-            yield (first + following).replace(two, one)
+    yield from read_as(first + following)
+
+
+def read_as(word: str) -> Iterator[str]:
+    """The word with two letters read as one, or one as two."""
+    for two, one in ALIKE:
+        if one in word:
+            yield word.replace(one, two)
+        if two in word:
+            yield word.replace(two, one)
 
 
 def allowed(length: int) -> int:

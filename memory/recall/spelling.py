@@ -11,7 +11,7 @@ from memory.ledger import vocabulary
 from memory.ledger.connection import Db
 from memory.ledger.spelling import SHORTEST, canonical, codes, plain
 from memory.recall.inflection import beginnings, key, same
-from memory.recall.nearby import SIGNS, allowed, distance, starts
+from memory.recall.nearby import SIGNS, allowed, distance, read_as, starts
 from memory.recall.words import identifiers, is_han, stem, tokens
 
 RARE = 2
@@ -20,11 +20,20 @@ RARE = 2
 SOME = 6
 """Spellings of one kind that a word gets at most, the nearest and most frequent first."""
 
+MANY = 20
+"""Codes near one that is not known: its series holds many."""
+
+TWO_SIGNS = 7
+"""Signs from which a code may have two wrong."""
+
+OTHER = 4
+"""How many times farther off a code is in which only digits are other digits."""
+
 TYPED = 7
 """Letters from which an unknown small word is taken for a known one with a letter wrong; names never are."""
 
 # What another spelling weighs beside the exact one, 1.
-ALIKE, MISTYPED, MISREAD, NEAR_CODE = 0.6, 0.7, 0.35, 0.4
+ALIKE, MISTYPED, MISREAD, NEAR_CODE = 0.6, 0.7, 0.35, 0.7
 
 WHOLE = 1
 """What a code as a whole weighs beside each of its words: more than another code that shares some."""
@@ -59,9 +68,9 @@ def other_spellings(
     held: dict[str, int] = {}
     words = {word: n for word, n in counts.items() if word.isalpha() and not is_han(word)}
     for word, term in vocabulary.indexed(db, words).items():
-        count = words[word]
         forms = _inflected(db, word, term)
-        near = {} if sum(forms.values()) + count > RARE else _near(db, word, term, count)
+        count = words[word] + sum(forms.values())
+        near = {} if count > RARE else _near(db, word, term, count)
         weights |= dict.fromkeys(near, MISREAD if count else MISTYPED) | dict.fromkeys(forms, ALIKE)
         typed = not count and len(word) >= TYPED and stem(word) not in names
         same_word = forms or (near if typed else {})
@@ -100,7 +109,7 @@ def _near(db: Db, word: str, term: str, count: int) -> dict[str, int]:
     if not most:
         return {}
     begun = vocabulary.beginning(db, starts(term), (len(term) - most, len(word) + most), "vocabulary")
-    forms = {canonical(word), canonical(term)}
+    forms = {canonical(form) for form in (word, term, *read_as(word), *read_as(term))}
     off = {
         other: 0
         if canonical(other) in forms
@@ -112,9 +121,9 @@ def _near(db: Db, word: str, term: str, count: int) -> dict[str, int]:
     return _best({other: begun[other] for other, d in off.items() if d <= min(least, most)}, off)
 
 
-def _best(found: Mapping[str, int], off: Mapping[str, int]) -> dict[str, int]:
+def _best(found: Mapping[str, int], off: Mapping[str, float], most: int = SOME) -> dict[str, int]:
     order = sorted(found, key=lambda term: (off.get(term, 0), -found[term], term))
-    return {term: found[term] for term in order[:SOME]}
+    return {term: found[term] for term in order[:most]}
 
 
 # ------------------------------------------------------------------ codes
@@ -131,15 +140,16 @@ def _spelled(db: Db, counts: Mapping[str, int], written: Mapping[str, str], tota
     """Weights of spellings: rarity, for codes as they are, reformatted and with a sign wrong, and for what is
     written without spaces."""
     shares = {form: float(WHOLE + len(tokens(code))) for form, code in written.items()}
-    for code in written.values():
-        shares |= {form: ALIKE for form in _reformatted(code) if form not in shares}
+    for form, code in written.items():
+        shares |= {other: ALIKE * shares[form] for other in _reformatted(code) if other not in shares}
     shares |= {word: 1.0 for word in counts if word not in shares}
     known = vocabulary.counts(db, shares, "spelt")
     for form in written:
         if known.get(form, 0) <= RARE:
-            near = _near_codes(db, form)
-            known |= near
-            shares |= {o: NEAR_CODE / distance(form, o, 2) for o in near if o not in shares}
+            near, held = _near_codes(db, form)
+            known |= held
+            near = {other: off for other, off in near.items() if other not in shares}
+            shares |= {other: NEAR_CODE * shares[form] / off for other, off in near.items()}
     return {form: share * rarity(known[form], total) for form, share in shares.items() if form in known}
 
 
@@ -153,14 +163,24 @@ def _reformatted(code: str) -> Iterable[str]:
             yield form[:-2]
 
 
-def _near_codes(db: Db, form: str) -> dict[str, int]:
-    """Codes with a sign wrong; of long ones with two."""
-    most = allowed(len(form))
+def _near_codes(db: Db, form: str) -> tuple[dict[str, float], dict[str, int]]:
+    """Codes with a sign wrong, of long ones with two: how far off they are, and how many moments hold them.
+
+    One in which only digits are other digits is rather another code.
+    """
+    most = 2 if len(form) >= TWO_SIGNS else allowed(len(form))
     if not most:
-        return {}
+        return {}, {}
     begun = vocabulary.beginning(db, starts(form, SIGNS), (len(form) - most, len(form) + most), "spelt")
-    off = {other: distance(form, other, most) for other in begun if other != form}
-    return _best({other: begun[other] for other, d in off.items() if d <= most}, off)
+    off = {other: float(distance(form, other, most)) for other in begun if other != form}
+    off = {other: OTHER * d if _counted_on(form, other) else d for other, d in off.items() if d <= most}
+    best = _best({other: begun[other] for other in off}, off, MANY)
+    return {other: off[other] for other in best}, best
+
+
+def _counted_on(form: str, other: str) -> bool:
+    differ = [(a, b) for a, b in zip(form, other, strict=False) if a != b]
+    return len(form) == len(other) and all(a.isdigit() and b.isdigit() for a, b in differ)
 
 
 def rarity(held: int, total: int) -> float:
