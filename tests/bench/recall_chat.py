@@ -47,7 +47,17 @@ def joined(question: Question, before: Sequence[Turn]) -> Meant:
     return Meant(replace(question, text=text, understood=take(text, question.at)))
 
 
-WAYS: dict[str, Way] = {"chat": whole, "each for itself": alone, "last question before it": joined}
+def unled(question: Question, before: Sequence[Turn]) -> Meant:
+    """Chats without what was cited."""
+    return replace(whole(question, before), spoken=None)
+
+
+WAYS: dict[str, Way] = {
+    "chat": whole,
+    "without what was cited": unled,
+    "each for itself": alone,
+    "last question before it": joined,
+}
 
 # ------------------------------------------------------------------ understood
 
@@ -124,8 +134,16 @@ def talks(made: dict[tuple[str, int], Price], chance: random.Random) -> Iterator
             "who": ("who told that?", "und wer hat das gesagt?", one.person),
             "where": ("where did I see that?", "wo habe ich das gesehen?", one.app),
         }
+        first_of = {form: first for form in then}
+        earliest = made[thing, 0]
+        now = f"Was kostete {THINGS[thing]} zuerst?" if german else f"What was the first price of {thing}?"
+        for form in ("who", "where"):
+            english, deutsch, _ = then[form]
+            wanted = earliest.person if form == "who" else earliest.app
+            then[f"{form}, of the first"] = (english, deutsch, wanted)
+            first_of[f"{form}, of the first"] = now
         for form, (english, deutsch, wanted) in then.items():
-            yield form, Talk(first, deutsch if german else english, wanted)
+            yield form, Talk(first_of[form], deutsch if german else english, wanted)
 
 
 def answered() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from memory.engine import Engine
+from memory.errors import NoWeights
 from memory.index.client import Index
 from memory.keys import master
 from memory.ledger import days
@@ -14,12 +15,18 @@ from memory.ledger.connection import Ledger
 from memory.opened import Opened
 from memory.pictures import Pictures
 from memory.polishing import Polishing
+from memory.ports import TextEncoder
 from memory.questions import Questions
 from tests.support.builders import KEY, NINE, a_ledger
 
 
-def no_encoder() -> None:
+def no_encoder() -> TextEncoder:
     raise AssertionError("nothing is asked here")
+
+
+def no_weights() -> TextEncoder:
+    """What is asked is asked by words alone."""
+    raise NoWeights(model="words", reason="none are here")
 
 
 class House:
@@ -31,6 +38,7 @@ class House:
         self.closing: Callable[[], object] = lambda: None
         self.there: list[Ledger] = []
         self.polishing: Polishing | None = None
+        self.encoder = no_encoder
         self.rested: list[int] = []
         self.most = 0
         a_ledger(folder).close()
@@ -53,7 +61,7 @@ class House:
             ledger=ledger,
             pictures=self.pictures(ledger),
             index=self.index,
-            questions=Questions(self.index, no_encoder, None),  # type: ignore[arg-type]
+            questions=Questions(self.index, self.encoder, None),
             reader=None,  # type: ignore[arg-type]
             processes=lambda: {"engine": "running"} | ({"reader 1": "idle"} if self.works else {}),
             trouble=lambda: "",
