@@ -187,6 +187,10 @@ def test_a_kept_profile_opens_with_all_it_held(kept: Path, tmp_path: Path) -> No
             assert (moments.count(db), frames.count(db)) == (expected["moments"], expected["frames"])
             for words, moment in expected["words"].items():
                 assert dict(search.words(db, words, 9, None, None, None)).keys() == {moment} - {None}, words
+            said = db.rows("select rowid, spelled(title || char(10) || app || char(10) || text) from words")
+            assert db.rows("select rowid from spellings") == [(moment,) for moment, _ in said]
+            spelt = {term for (term,) in db.rows("select term from spelt")}
+            assert spelt == {form for _, forms in said for form in forms.split()}
             assert list(moments.get(db, 3).origins) == expected["origins"]
             folded, into = expected["alias"]
             assert moments.get(db, folded).id == into
