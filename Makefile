@@ -58,6 +58,7 @@ bench-recall: venv ## recall beside its baselines (reads ../shared/data)
 	$(PY) -m tests.bench.recall_evidence
 	$(PY) -m tests.bench.recall_answers
 	$(PY) -m tests.bench.recall_grade
+	$(PY) -m tests.bench.recall_chat
 	$(PY) -m tests.bench.recall_growth
 	$(PY) -m tests.bench.recall_latency
 
