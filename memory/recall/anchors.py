@@ -38,11 +38,11 @@ _EVENT = (
     r"|[\w-]*(?:besprechung|sitzung|anruf|telefonat|gespräch|vortrag|präsentation|rückblick|vorlesung|unterricht"
     r"|kurs|konferenz|termin|treffen|schulung|prüfung|diskussion)(?:e?s)?\b)"
 )
-# Names, or one or two words with which the clause ends.
+# Names, or a few words with which the clause ends.
 _WITH = (
     r"(?:\s+(?:with|about|on|by|of|for|mit|von|über|zu|bei)\s+(?:(?:the|our|my|dem|der|den)\s+)?"
     r"(?:(?-i:[A-ZÄÖÜ\d])[\w.'’&-]*(?:\s+(?:(?:and|und)\s+)?(?-i:[A-ZÄÖÜ\d])[\w.'’&-]*){0,3}"
-    r"|[\w.'’&-]+(?:\s+[\w.'’&-]+)?(?=\s*(?:$|[,;?!]))))?"
+    r"|(?:[\w.'’&-]+\s+){0,3}[\w.'’&-]+(?=\s*(?:$|[,;?!]))))?"
 )
 _THE = r"(?:(?:the|my|our|that|a|der|dem|des|den|meine[mrs]?|unsere[mrs]?)\s+)?"
 _MANY = "|".join(re.escape(word) for word in sorted((*HALVES, *NUMBERS), key=len, reverse=True) if word)
@@ -54,7 +54,7 @@ _OF_EVENT = re.compile(
     rf"(?:\b(?:(?P<n>\d{{1,3}}|{_MANY})\s+(?P<unit>{_CLOCK_UNITS})|(?P<near>right|just|shortly|directly|immediately"
     r"|straight|soon|direkt|gleich|kurz|unmittelbar))\s+)?"
     r"\b(?P<relation>during|in|after|before|while in|während|im|beim|in|nach|vor)\s+(?!or\b|oder\b)"
-    rf"(?P<what>{_THE}(?:[\w.'’&-]+\s+){{0,3}}?{_EVENT}{_WITH})",
+    rf"(?P<what>{_THE}(?:[\w.'’&-]+\s+){{0,3}}?{_EVENT}(?:\s+{_EVENT})*{_WITH})",
     re.IGNORECASE,
 )
 _VERB = r"(?:\w+(?:ing|ed)|read|wrote|met|saw|spoke|bought|sent|had|went|made|got|built|ran|drew|chose|found)"
