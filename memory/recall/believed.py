@@ -59,8 +59,8 @@ class _Lines:
 
     def name_it(self, moment: Moment, rows: Sequence[LineRow]) -> bool:
         """Whether a screen has all the names in the question that any screen has."""
-        of = self._asked.terms.stems.of
-        return self._names <= set(of(moment.title)).union(*(of(row.line.text) for row in rows))
+        inside = self._asked.terms.stems.inside
+        return self._names <= inside(moment.title).union(*(inside(row.line.text) for row in rows))
 
     def claims(self, row: LineRow) -> tuple[_Claim, ...]:
         text = row.line.text
@@ -77,7 +77,7 @@ class _Lines:
 
     def _said(self, text: str) -> frozenset[str]:
         terms = self._asked.terms
-        return frozenset(terms.stems.of(text)) & terms.weights.keys() - terms.names
+        return frozenset(terms.stems.inside(text) & terms.weights.keys()) - terms.names
 
     def _claims(self, text: str, said: frozenset[str]) -> Iterator[_Claim]:
         for value in find_values(text) if said else ():

@@ -133,8 +133,10 @@ class _Reader:
             if not known:
                 fresh.add(row.id)
             known[moment.id] = moment
-        words = {row.id: frozenset(self._terms.stems.of(row.line.text)) for row in rows}
-        if not fresh or not any(inside & self._terms.weights.keys() for inside in words.values()):
+        if not fresh:
+            return []
+        words = {row.id: self._terms.stems.inside(row.line.text) for row in rows}
+        if all(inside.isdisjoint(self._terms.weights) for inside in words.values()):
             return []
         title = self._terms.stems.of(f"{moment.title} {moment.app}")
         around = self._terms.coverage(frozenset(title).union(*words.values()))
@@ -207,9 +209,7 @@ class _Reader:
         """Those that do not say nearly the same as a better one: windows overlap, and reading varies."""
         kept: list[tuple[Support, frozenset[str]]] = []
         for support in pool:
-            own = frozenset(
-                stem for row in support.block.rows for stem in self._terms.stems.of(row.line.text)
-            )
+            own = frozenset().union(*(self._terms.stems.inside(row.line.text) for row in support.block.rows))
             if not any(len(own & other) >= 0.7 * len(own | other) for _, other in kept):
                 kept.append((support, own))
         return [support for support, _ in kept]

@@ -54,8 +54,11 @@ _STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
 
 def tokens(text: str) -> list[str]:
     """Folded words, numbers included, in order; "'s" falls away; Chinese, without spaces, comes in pairs."""
+    plain = fold(text).replace("’", "'")
+    if plain.isascii() and "'" not in plain:
+        return _TOKEN.findall(plain)
     found: list[str] = []
-    for match in _TOKEN.finditer(fold(text).replace("’", "'")):
+    for match in _TOKEN.finditer(plain):
         word = match[0].split("'")[0]
         if word.isascii() or not is_han(word):
             found.append(word)
@@ -109,6 +112,7 @@ class Stems:
     ) -> None:
         self._of_word: dict[str, str] = {}
         self._of_text: dict[str, tuple[str, ...]] = {}
+        self._inside: dict[str, frozenset[str]] = {}
         self._same, self._codes = same or {}, codes or {}
 
     def of(self, text: str) -> tuple[str, ...]:
@@ -120,6 +124,13 @@ class Stems:
                 missing = (code for code in self._in_codes(text) if not set(code) <= set(found))
                 found += tuple(stem for code in missing for stem in code)
             self._of_text[text] = found
+        return found
+
+    def inside(self, text: str) -> frozenset[str]:
+        """Which stems a text has."""
+        found = self._inside.get(text)
+        if found is None:
+            found = self._inside[text] = frozenset(self.of(text))
         return found
 
     def _in_codes(self, text: str) -> Iterator[tuple[str, ...]]:
