@@ -51,7 +51,7 @@ READERS = 2
 RESTING = {"all": (), "words": (SEE,), "nothing": (READ, EMBED, SEE)}
 """The stages that rest at each amount of work (desktop.sparing)."""
 
-AGAIN_S, AGAIN_STARTED_S = 0.4, 5.0
+AGAIN_S, AGAIN_STARTED_S = 0.4, 10.0
 """How long an answer waits for its quotes to be read again: where a reader runs, and where it is started."""
 
 ENDING_S = 20.0

@@ -45,6 +45,7 @@ def test_a_recording_is_found_asked_and_browsed(program: Program, tmp_path: Path
     assert answer["found"]
     assert "1,284.50" in answer["answer"]
     assert answer["citations"][0]["origin"] == "frames/00003.png"
+    assert answer["grade"] == "seen"
     assert not program.json("ask", "Who won the chess tournament in Lisbon?")["found"]
     moments = program.json("timeline")["moments"]
     assert [moment["title"] for moment in moments] == [title for title, _ in PAGES]
