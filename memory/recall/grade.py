@@ -1,4 +1,4 @@
-"""How an answer is known: seen word for word and read again, read doubtfully, or inferred by rule; pure."""
+"""How an answer is known: seen word for word and read again, read doubtfully, or inferred by rule."""
 
 from __future__ import annotations
 
