@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from memory.ledger import moments, readings
 from memory.ledger.connection import Db
 from memory.recall.meaning import Meaning
+from memory.recall.particulars import against, named, turns
 from memory.recall.placed import fits
-from memory.recall.rank import fuse, order
+from memory.recall.rank import order, score
 from memory.recall.retrieve import Signals
 from memory.recall.terms import Terms
 from memory.records import LineRow, Understood
@@ -28,6 +29,10 @@ DEEPER_LOOK = 10
 """How many of the best are compared token by token, by one passage each: a passage costs 3 to 7 ms."""
 
 
+ALIKE = 0.8
+"""Of the best score that others have to reach to be the same thing at another time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """The lines of the best moments, and whether the dearer way was gone."""
@@ -44,23 +49,38 @@ def look_again(
     texts = moments.texts(db, best)
     passages = readings.passages_in(db, best)
     _nearness(meaning, found, understood, passages)
-    fitting = fits(texts, moments.many(db, best), terms)
+    whole = moments.many(db, best)
+    fitting = fits(texts, whole, terms)
     for id, rows in texts.items():
         found[id].pairs = terms.pairs_in(terms.stems.of(row.line.text) for row in rows)
         found[id].lines = fitting[id]
+        if id in whole:
+            found[id].named = named(understood, whole[id], rows)
+            found[id].against = against(understood, whole[id], rows)
     lent = {
         id: _lent(found, around, understood)
         for id, around in moments.around(db, best, NEIGHBOURS, AWAY_S).items()
     }
     for id, share in lent.items():
         found[id].context = share
+    if understood.order:
+        alike = _alike(found, understood)
+        for id, turn in turns(understood.order, [whole[id] for id in alike if id in whole]).items():
+            found[id].turn = turn
     return Looked(texts, unsure(found, understood) and _by_token(meaning, found, understood, passages))
 
 
 def unsure(found: Mapping[int, Signals], understood: Understood) -> bool:
     """Whether the best moment hardly leads the next."""
-    scores = [fuse(found[id], understood)[0] for id in order(found, understood)[:2]]
+    scores = [score(found[id], understood) for id in order(found, understood)[:2]]
     return len(scores) == 2 and scores[0] - scores[1] < UNSURE
+
+
+def _alike(found: Mapping[int, Signals], understood: Understood) -> list[int]:
+    """Those that fit nearly as well as the best one."""
+    ranked = order(found, understood)[:SECOND_LOOK]
+    scores = {id: score(found[id], understood) for id in ranked}
+    return [id for id in ranked if scores[id] >= ALIKE * scores[ranked[0]]]
 
 
 def _nearness(
@@ -80,7 +100,7 @@ def _nearness(
 
 def _lent(found: Mapping[int, Signals], around: Sequence[int], understood: Understood) -> float:
     """What the moments around one lend it: the mean of their scores, 0..1."""
-    return sum(fuse(found[id], understood)[0] for id in around if id in found) / max(1, len(around))
+    return sum(score(found[id], understood) for id in around if id in found) / max(1, len(around))
 
 
 def _by_token(

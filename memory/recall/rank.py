@@ -16,13 +16,20 @@ WEIGHTS = {
     "pairs": 0.55,
     "context": 0.3,
     "tokens": 1.0,
+    "named": 0.3,
+    "against": -0.6,
+    "turn": 0.2,
     "picture": 0.6,
     "shown": 1.6,
     "time": 0.6,
     "app": 0.3,
     "chat": 0.6,
 }
-_ALWAYS = ("words", "lines", "meaning", "pairs")
+# A closer look is told as the channel that it looked closer at; what is said of a picture as its vector is.
+TOLD_AS = {"lines": "words", "tokens": "meaning", "shown": "picture"}
+
+ALWAYS = WEIGHTS["words"] + WEIGHTS["lines"] + WEIGHTS["meaning"] + WEIGHTS["pairs"]
+"""What may speak for a moment whatever the query names."""
 
 FLOOR = 0.12
 """A score below this is noise."""
@@ -33,21 +40,38 @@ _SAME_BARE = 0.9
 
 def fuse(signals: Signals, understood: Understood) -> tuple[float, dict[str, float]]:
     """A score 0..1 and each channel's part of it; time and application count only where they were named."""
-    parts = {name: weight * max(0.0, getattr(signals, name)) for name, weight in WEIGHTS.items()}
-    whole = sum(WEIGHTS[name] for name in _ALWAYS)
+    whole = _whole(understood)
+    why: dict[str, float] = {}
+    for name, weight in WEIGHTS.items():
+        told = TOLD_AS.get(name, name)
+        why[told] = why.get(told, 0.0) + weight * max(0.0, getattr(signals, name)) / whole
+    return score(signals, understood), {name: round(part, 4) for name, part in why.items() if part}
+
+
+def score(signals: Signals, understood: Understood) -> float:
+    """How well a moment fits, 0..1."""
+    # As plain as this because it is asked of hundreds of moments several times a query.
+    total = 0.0
+    for name, weight in WEIGHTS.items():
+        signal = getattr(signals, name)
+        if signal > 0.0:
+            total += weight * signal
+    return min(1.0, max(0.0, total / _whole(understood)))
+
+
+def _whole(understood: Understood) -> float:
+    """The score of a moment for which all speaks that may."""
+    whole = ALWAYS
     if understood.since is not None or understood.until is not None:
         whole += WEIGHTS["time"]
     if understood.apps:
         whole += WEIGHTS["app"]
-    score = sum(parts.values()) / whole
-    # What is said of a picture speaks for it as its vector does.
-    parts["picture"] += parts.pop("shown")
-    return min(1.0, score), {name: round(part / whole, 4) for name, part in parts.items() if part > 0}
+    return whole
 
 
 def order(found: Mapping[int, Signals], understood: Understood) -> list[int]:
     """Ids from best to worst; equal ones from new to old."""
-    return sorted(found, key=lambda id: (-fuse(found[id], understood)[0], -id))
+    return sorted(found, key=lambda id: (-score(found[id], understood), -id))
 
 
 def same_screen(one: Moment, other: Moment, lines: Sequence[frozenset[str]]) -> bool:

@@ -59,7 +59,9 @@ class Signals:
     """What speaks for a moment, each 0..1. `passages` are those that are near by meaning, best first.
 
     `lines` is as `words` until the lines are read; `context` what the moments around it lend it;
-    `tokens` how much better than others of the best it holds the query token by token.
+    `tokens` how much better than others of the best it holds the query token by token;
+    `named` and `against` what it shows of what the query names and excludes; `turn` whether it is the one
+    in time that is meant of several.
     """
 
     words: float = 0.0
@@ -70,6 +72,9 @@ class Signals:
     pairs: float = 0.0
     context: float = 0.0
     tokens: float = 0.0
+    named: float = 0.0
+    against: float = 0.0
+    turn: float = 0.0
     time: float = 0.0
     app: float = 0.0
     chat: float = 0.0

@@ -9,7 +9,7 @@ from memory.ledger.connection import Db
 from memory.recall.looking import look_again
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
-from memory.recall.rank import FLOOR, fingerprint, fuse, order, same_screen
+from memory.recall.rank import FLOOR, fingerprint, fuse, order, same_screen, score
 from memory.recall.retrieve import Signals, retrieve
 from memory.recall.snippet import snippet
 from memory.recall.terms import Terms, weigh
@@ -36,7 +36,7 @@ def results(
 ) -> tuple[Result, ...]:
     """The best of what was found as results. Lines that `texts` lacks are read."""
     ranked = [
-        id for id in order(found, understood) if found[id].instead or fuse(found[id], understood)[0] >= FLOOR
+        id for id in order(found, understood) if found[id].instead or score(found[id], understood) >= FLOOR
     ]
     ranked = ranked[: 3 * limit + 10]
     missing = [id for id in ranked if id not in texts]
@@ -45,9 +45,9 @@ def results(
     groups = _collapse([whole[id] for id in ranked if id in whole], lines, limit)
     made = []
     for moment, also in groups:
-        score, why = fuse(found[moment.id], understood)
+        total, why = fuse(found[moment.id], understood)
         said = snippet(lines.get(moment.id, ()), terms)
-        made.append(Result(moment, said or moment.title, also, round(score, 4), why))
+        made.append(Result(moment, said or moment.title, also, round(total, 4), why))
     return tuple(made)
 
 
