@@ -9,6 +9,7 @@ from datetime import datetime
 from memory.ledger import times
 from memory.ledger.connection import Db, as_list
 from memory.ledger.text import folded
+from memory.ledger.vocabulary import counts, indexed
 
 WEIGHTS = "3.0, 1.0, 1.0"
 """bm25 weights of title, application and text."""
@@ -88,12 +89,13 @@ def in_time(
 
 def vocabulary(db: Db, terms: Iterable[str]) -> dict[str, int]:
     """In how many moments each term stands, stemmed as the words are; 0 for one that stands nowhere."""
-    return {
-        term: int(db.value("select count(*) from words where words match ?", quoted(term)))
-        if any(map(str.isalnum, term))
-        else 0
-        for term in dict.fromkeys(terms)
-    }
+    stemmed = indexed(db, dict.fromkeys(terms))
+    known = counts(db, stemmed.values(), "vocabulary")
+    return {term: known.get(one, 0) if " " not in one else _count(db, term) for term, one in stemmed.items()}
+
+
+def _count(db: Db, phrase: str) -> int:
+    return int(db.value("select count(*) from words where words match ?", quoted(phrase)))
 
 
 def quoted(text: str) -> str:

@@ -7,14 +7,21 @@ from typing import Final
 
 from memory.ledger.spelling import PAIRS
 
-LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
-"""What may stand in place of a letter of a word: a letter may be read as a digit."""
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+SIGNS: Final = "0123456789acdefghjkmnpqrtuvwxy"
+"""What may stand in a code in its one form (`memory.ledger.spelling.canonical`)."""
+
+DIGITS: Final = dict(
+    zip("olizeasbgtq", ("0", "1", "1", "2", "3", "4", "5", "68", "69", "7", "9"), strict=True)
+)
+"""Digits as which a letter is read."""
 
 ALIKE: Final = (*PAIRS, ("cl", "d"))
 """Two letters that are read as one and the other way round; the last one is too frequent to be folded."""
 
-SIGNS: Final = "0123456789acdefghjkmnpqrtuvwxy"
-"""What may stand in a code in its one form (`memory.ledger.spelling.canonical`)."""
+HEAD: Final = 3
+"""Letters that are looked up with each edit; what begins alike is few enough to be looked through."""
 
 ONE: Final = 5
 TWO: Final = 9
@@ -22,19 +29,21 @@ TWO: Final = 9
 
 
 def starts(word: str, letters: str = LETTERS) -> Iterator[str]:
-    """With what a word begins that is near to this one: its first half as it is, and with one edit.
+    """With what a word begins that is near to this one: its first letters as they are, and with one edit.
 
-    One edit in the other half begins as it is; two edits are found unless both lie in the first half.
+    One edit farther on begins as it is; two edits are found unless both lie in the first letters.
     """
-    half = max(2, len(word) // 2)
-    first, following = word[:half], word[half : half + 1]
+    head = HEAD if len(word) < TWO else HEAD + 1
+    first, following = word[:head], word[head : head + 1]
     yield first
-    for n in range(half):
-        yield first[:n] + first[n + 1 :] + following
-        yield first[:n] + (word[n + 1] + word[n] + first[n + 2 :] if n + 1 < len(word) else "")
+    for n, own in enumerate(first):
+        before, after = first[:n], first[n + 1 :]
+        yield before + after + following
+        yield before + (first + following)[n + 1 : n + 2] + own + after[1:]
+        for letter in (*letters, *DIGITS.get(own, "")):
+            yield before + letter + after
         for letter in letters:
-            yield first[:n] + letter + first[n + 1 :]
-            yield first[:n] + letter + first[n:]
+            yield before + letter + own + after
     yield from read_as(first + following)
 
 
@@ -57,6 +66,9 @@ def distance(one: str, other: str, most: int) -> int:
 
     Optimal string alignment: Damerau's edits, no letter touched twice.
     """
+    # An edit changes at most two of the letters that are in one of them alone.
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
+        return most + 1
     front = 0
     while front < min(len(one), len(other)) and one[front] == other[front]:
         front += 1
@@ -65,7 +77,7 @@ def distance(one: str, other: str, most: int) -> int:
         one, other = one[:-1], other[:-1]
     if not one or not other:
         return min(most + 1, len(one) + len(other))
-    if abs(len(one) - len(other)) > most or (most == 1 and max(len(one), len(other)) > 2):
+    if most == 1 and max(len(one), len(other)) > 2:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))

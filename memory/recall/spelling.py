@@ -17,6 +17,9 @@ from memory.recall.words import identifiers, is_han, stem, tokens
 RARE = 2
 """Moments with a word up to which near spellings count too; a word that is known is not diluted."""
 
+LOOKS = 3
+"""Words of a query for which near spellings are looked up: each takes some milliseconds."""
+
 SOME = 6
 """Spellings of one kind that a word gets at most, the nearest and most frequent first."""
 
@@ -67,10 +70,12 @@ def other_spellings(
     alike: dict[str, str] = {}
     held: dict[str, int] = {}
     words = {word: n for word, n in counts.items() if word.isalpha() and not is_han(word)}
+    looks = LOOKS
     for word, term in vocabulary.indexed(db, words).items():
         forms = _inflected(db, word, term)
         count = words[word] + sum(forms.values())
-        near = {} if count > RARE else _near(db, word, term, count)
+        looks -= count <= RARE
+        near = _near(db, word, term, count) if count <= RARE and looks >= 0 else {}
         weights |= dict.fromkeys(near, MISREAD if count else MISTYPED) | dict.fromkeys(forms, ALIKE)
         typed = not count and len(word) >= TYPED and stem(word) not in names
         same_word = forms or (near if typed else {})
@@ -105,20 +110,22 @@ def _near(db: Db, word: str, term: str, count: int) -> dict[str, int]:
     those that are no more frequent, for a misreading is not. In the vocabulary the word is `term`; one that
     is misread at its end is not stemmed there.
     """
-    most = allowed(len(word))
+    most, stemmed = allowed(len(word)), allowed(len(term))
     if not most:
         return {}
-    begun = vocabulary.beginning(db, starts(term), (len(term) - most, len(word) + most), "vocabulary")
-    forms = {canonical(form) for form in (word, term, *read_as(word), *read_as(term))}
-    off = {
-        other: 0
-        if canonical(other) in forms
-        else min(distance(word, other, most), distance(term, other, most))
-        for other, n in begun.items()
-        if other != term and not other.isdigit() and (not count or n <= count)
-    }
-    least = most if count else min(off.values(), default=most)
-    return _best({other: begun[other] for other, d in off.items() if d <= min(least, most)}, off)
+    begun = vocabulary.beginning(db, starts(term), (len(term) - stemmed, len(word) + most), "vocabulary")
+    readings = {*read_as(word), *read_as(term)}
+    forms = {canonical(reading) for reading in (word, term, *readings)}
+    off: dict[str, float] = {}
+    for other, n in begun.items():
+        if other == term or other.isdigit() or (count and n > count):
+            continue
+        if other in readings or (not other.isalpha() and canonical(other) in forms):
+            off[other] = 0
+        elif (d := distance(word, other, most)) <= most or (d := distance(term, other, stemmed)) <= stemmed:
+            off[other] = d
+    least = max(off.values(), default=0) if count else min(off.values(), default=0)
+    return _best({other: begun[other] for other, d in off.items() if d <= least}, off)
 
 
 def _best(found: Mapping[str, int], off: Mapping[str, float], most: int = SOME) -> dict[str, int]:

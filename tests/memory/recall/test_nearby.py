@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from memory.recall.nearby import LETTERS, allowed, distance, read_as, starts
+from memory.recall.nearby import DIGITS, LETTERS, allowed, distance, read_as, starts
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,7 @@ def test_every_word_one_edit_away_begins_as_one_of_these() -> None:
 
 def test_letters_that_are_read_as_one() -> None:
     assert set(read_as("modern")) == {"rnodern", "modem", "moclern"}
+    assert any(f"{digit}verdue".startswith(tuple(starts("overdue"))) for digit in DIGITS["o"])
     assert any("fumiture".startswith(start) for start in starts("furniture"))
 
 
