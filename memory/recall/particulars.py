@@ -11,8 +11,10 @@ from memory.records import LineRow, Moment, Understood
 
 def named(understood: Understood, moment: Moment, rows: Sequence[LineRow]) -> float:
     """Share, 0..1, of what a query names (a site, somebody, a kind of file) that the moment shows."""
+    if not (understood.sites or understood.people or understood.files):
+        return 0.0
     text = _text(moment, rows)
-    words = set(tokens(text))
+    words = set(tokens(text)) if understood.people else set()
     fits = (
         (understood.sites, lambda site: fold(site) in text),
         (understood.people, lambda person: set(tokens(person)) <= words),
