@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from memory.ledger import gaps, moments
 from memory.ledger.connection import Db
 from memory.recall.draft import LONGEST, Missing, day, time
+from memory.recall.sights import masked
 from memory.recall.snippet import clip
 from memory.recall.terms import Terms
 from memory.recall.times import find_times
@@ -145,12 +146,13 @@ def _lies_ahead(question: Question) -> bool:
 
     What is to happen then may stand on a screen: so a question in the present tense is none of these.
     """
-    low = question.text.lower()
+    text = masked(question.text)
+    low = text.lower()
     if not _WAS.search(low):
         return False
-    later = find_times(question.text, question.at + LATER).span
+    later = find_times(text, question.at + LATER).span
     dated = later is not None and later.since is not None and later.since > question.at
-    return bool(_AHEAD.search(low)) or (dated and find_times(question.text, question.at).span is None)
+    return bool(_AHEAD.search(low)) or (dated and find_times(text, question.at).span is None)
 
 
 def _hardly(db: Db, missed: Sequence[Gap], since: datetime | None, until: datetime) -> bool:

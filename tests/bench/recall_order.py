@@ -91,13 +91,15 @@ def looks(frames: Sequence[dict[str, Any]]) -> list[Look]:
         until = times[n] + LASTS if last else min(times[n + 1], times[n] + LASTS)
         active = one["active"]
         title = re.sub(r"^\*|\(\d+\) ?", "", active["title"]).removesuffix(f" - {active['app']}").strip()
-        lines = frozenset(line for text in one["texts"] for line in text["lines"])
+        # Pages at full width are not given: when a line of a PDF was seen first is not known.
+        given = [text for text in one["texts"] if text["kind"] != "pdf_page"]
+        lines = frozenset(line for text in given for line in text["lines"] if line[:1].isalpha())
         found.append(Look(times[n], until, one["file"], active["app"], title, lines))
     return found
 
 
 def things(seen: Sequence[Look]) -> tuple[list[Thing], list[Thing]]:
-    """Titles, and lines of at least four words that are part of no other; neither with a quotation mark."""
+    """Titles, and lines of four words and more that begin with one and are part of no other line."""
     titles: dict[str, Thing] = {}
     lines: dict[str, Thing] = {}
     for look in seen:
@@ -143,10 +145,10 @@ def pairs(seen: Sequence[Look], chance: random.Random, best: dict[str, datetime]
             for n in range(PAIRS):
                 kinds = ((titles, titles), (lines, lines), (titles, lines))[n % 3]
                 one, other = _drawn(kinds, half, least, most, chance, 0)
-                cases.append(_ordered(*FORMS[n % len(FORMS)], f"{name} apart", half, one, other, best))
+                cases.append(_ordered(FORMS[n % len(FORMS)], f"{name} apart", half, one, other, best))
         for _ in range(PAIRS):
             one, other = _drawn((repeated, titles), half, timedelta(minutes=1), timedelta(9), chance, -1)
-            cases.append(_ordered(*RECENT, "last sights", half, one, other, best))
+            cases.append(_ordered(RECENT, "last sights", half, one, other, best))
     return cases
 
 
@@ -166,8 +168,9 @@ def _drawn(
 
 
 def _ordered(
-    form: str, text: str, group: str, half: str, a: Thing, b: Thing, best: dict[str, datetime]
+    asked: tuple[str, str], group: str, half: str, a: Thing, b: Thing, best: dict[str, datetime]
 ) -> Case:
+    form, text = asked
     end = -1 if form == "most recently" else 0
     is_first = a.looks[end].at < b.looks[end].at
     guess = best.get(a.text, datetime.max.astimezone()) < best.get(b.text, datetime.max.astimezone())
@@ -183,12 +186,12 @@ def _ordered(
 
 
 def _shows(citation: dict[str, Any], wanted: Thing, other: Thing) -> bool:
-    """Whether what is cited is what is wanted: by its looks, where both are in them by its words."""
+    """Whether what is cited is what is wanted: by its words, or by looks that show it and not the other."""
     looks, own = set(citation["origins"]), {look.file for look in wanted.looks}
-    if looks.isdisjoint({look.file for look in other.looks}):
-        return not looks.isdisjoint(own)
     said, words = plain(citation["quote"]), plain(wanted.text)
-    return words[:40] in said or said in words
+    if words[:40] in said or said in words:
+        return True
+    return not looks.isdisjoint(own) and looks.isdisjoint({look.file for look in other.looks})
 
 
 def best_hits(memory: Memory, seen: Sequence[Look]) -> dict[str, datetime]:

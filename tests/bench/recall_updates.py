@@ -6,6 +6,7 @@ imports it through the command line, and asks before and after consolidation. Ri
 answer. Baselines read what the memory holds: the newest of the ten best by BM25 or by meaning, read backwards
 where older values are asked for, each with the value that its moment truly tells of the subject; and a memory
 that overwrites (Mem0's way), which knows the last value alone. SEED was for tuning, SEED + 1 is reported.
+`--rendered` draws a smaller memory as pictures, tables with a place for each cell, and has them read.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from PIL.Image import Image
 
 from tests.bench.recall_baselines import fts_or, whole
 from tests.bench.recall_memories import CACHE, Corpus, Memory
+from tests.support.pages import Page
 
 SEED = 14
 LEVELS = (0, 1, 2, 5, 10, 20, 50, 100)
 FORMS = ("label", "cell", "sentence", "chat", "mail")
+DRAWN_LEVELS, DRAWN_FORMS = (0, 1, 2, 5, 10), ("label", "cell", "sentence")
 DAYS, START = 80, datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TOP = 10
 
@@ -129,20 +133,19 @@ def _values(attribute: str, many: int, chance: random.Random) -> list[str]:
     return found
 
 
-def subjects(seed: int, levels: Sequence[int]) -> list[Subject]:
+def subjects(seed: int, levels: Sequence[int], forms: Sequence[str]) -> list[Subject]:
     """Each level in each form, the five kinds of value spread over them; mail and chat take no value back."""
     chance = random.Random(seed)
     names = [f"{one} {two}" for one in _FIRST for two in _SECOND]
     chance.shuffle(names)
     kinds = ("budget", "headcount", "deadline", "build", "owner")
     found = []
-    for n, (level, form) in enumerate((level, form) for level in levels for form in FORMS):
+    for n, (level, form) in enumerate((level, form) for level in levels for form in forms):
         name = names.pop()
-        first, second = name.split()
-        twin = f"{first} {chance.choice([word for word in _SECOND if word != second])}"
-        if twin in names:
-            names.remove(twin)
-        attribute = kinds[(n + n // len(FORMS)) % len(kinds)]
+        first = name.split()[0]
+        twin = chance.choice([other for other in names if other.split()[0] == first])
+        names.remove(twin)
+        attribute = kinds[(n + n // len(forms)) % len(kinds)]
         if attribute == "owner" and form in ("chat", "mail"):
             attribute = "build"
         one = Subject(name, twin, attribute, form, level)
@@ -155,7 +158,7 @@ def subjects(seed: int, levels: Sequence[int]) -> list[Subject]:
     return found
 
 
-def recording(some: Sequence[Subject], seed: int) -> list[Screen]:
+def recording(some: Sequence[Subject], seed: int, others: int) -> list[Screen]:
     """All screens in order of time: each change once or up to three times, twins, and what is of nothing."""
     chance, screens = random.Random(seed + 100), list[Screen]()
     for one in some:
@@ -170,7 +173,7 @@ def recording(some: Sequence[Subject], seed: int) -> list[Screen]:
             shown = _screen(twin, 0, one.own, at)
             if one.form != "cell":
                 screens.append(Screen(at, shown.app, shown.title, shown.lines))
-    for _ in range(150):
+    for _ in range(others):
         name = f"{chance.choice(_FIRST)} {chance.choice(_SECOND)}"
         at = START + timedelta(days=chance.uniform(0, DAYS))
         said = (
@@ -316,20 +319,32 @@ def _reads(ask: Ask, told: Sequence[Screen]) -> bool:
 # ------------------------------------------------------------------ the report
 
 
-def remembered(screens: Sequence[Screen], seed: int) -> Memory:
+def remembered(screens: Sequence[Screen], name: str, rendered: bool) -> Memory:
     """The recording imported into a new memory."""
-    memory = Memory(CACHE / f"updates-{seed}")
+    memory = Memory(CACHE / name)
     shutil.rmtree(memory.folder, ignore_errors=True)
     source = memory.folder / "recording"
     source.mkdir(parents=True)
     with (source / "frames.jsonl").open("w", encoding="utf-8") as file:
-        for one in screens:
+        for n, one in enumerate(screens):
+            entry: dict[str, Any] = {"t": one.at.isoformat(timespec="milliseconds"), "text": one.lines}
+            if rendered:
+                _drawn(one).save(source / f"{n:05}.png")
+                entry = {"t": entry["t"], "file": f"{n:05}.png"}
             active = {"app": one.app, "title": one.title, "url": None}
-            entry = {"t": one.at.isoformat(timespec="milliseconds"), "text": one.lines, "active": active}
-            file.write(json.dumps(entry) + "\n")
+            file.write(json.dumps(entry | {"active": active}) + "\n")
     memory.run("init")
     memory.run("import", str(source), "--json")
     return memory
+
+
+def _drawn(screen: Screen) -> Image:
+    """Its lines below each other, cells in columns."""
+    page = Page()
+    for n, line in enumerate(screen.lines):
+        for column, cell in enumerate(line.split(" | ")):
+            page.write((40 + 270 * column, 60 + 42 * n), cell, 20)
+    return page.image
 
 
 def table(asks: Sequence[Ask], ways: dict[str, list[bool]], by: Callable[[Ask], str], title: str) -> None:
@@ -348,11 +363,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seed", type=int, default=SEED + 1)
     options.add_argument("--levels", default=",".join(map(str, LEVELS)))
+    options.add_argument("--rendered", action="store_true", help="pictures, a smaller memory")
     options.add_argument("--wrong", action="store_true", help="print what was answered wrong")
     chosen = options.parse_args()
-    some = subjects(chosen.seed, [int(level) for level in chosen.levels.split(",")])
-    screens, asks = recording(some, chosen.seed), list(questions(some))
-    memory = remembered(screens, chosen.seed)
+    levels, forms = [int(level) for level in chosen.levels.split(",")], FORMS
+    if chosen.rendered:
+        levels, forms = [level for level in levels if level in DRAWN_LEVELS], DRAWN_FORMS
+    some = subjects(chosen.seed, levels, forms)
+    screens = recording(some, chosen.seed, 20 if chosen.rendered else 150)
+    asks, name = list(questions(some)), f"updates-{'drawn-' * chosen.rendered}{chosen.seed}"
+    memory = remembered(screens, name, chosen.rendered)
     now = (START + timedelta(days=DAYS + 2)).isoformat()
     asked, ways = [{"query": ask.text, "at": now} for ask in asks], dict[str, list[bool]]()
     for name in ("Onceseen, not yet settled", "Onceseen, settled"):
