@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -52,7 +52,7 @@ def sentence(db: Writer, hours: float, value: str, name: str = "Osprey Dock") ->
 
 
 @pytest.mark.parametrize("form", [label, table, typed, sentence])
-def test_each_of_the_values_is_found_again(ledger: Ledger, form: type[object]) -> None:
+def test_each_of_the_values_is_found_again(ledger: Ledger, form: Callable[..., None]) -> None:
     with ledger.writing() as db:
         for n, value in enumerate(FEES):
             form(db, 4 * n, value)
