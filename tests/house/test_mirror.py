@@ -34,6 +34,7 @@ IMPORTANT = (
 
 # What no test imports because it is proven from outside, as the program it is: the test that does so.
 FROM_OUTSIDE = {
+    "desktop/chats.py": "tests/ways/test_chat.py",
     "desktop/commands.py": "tests/ways/test_journey.py",
     "desktop/knowledge.py": "tests/ways/test_facts.py",
     "desktop/opening.py": "tests/ways/test_bad_input.py",
