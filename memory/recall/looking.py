@@ -13,7 +13,7 @@ from memory.recall.placed import fits
 from memory.recall.rank import order, score
 from memory.recall.retrieve import Signals
 from memory.recall.terms import Terms
-from memory.records import LineRow, Understood
+from memory.records import LineRow, Moment, Understood
 
 SECOND_LOOK = 40
 """How many of the best are looked at line by line."""
@@ -54,6 +54,7 @@ def look_again(
     for id, rows in texts.items():
         found[id].pairs = terms.pairs_in(terms.stems.of(row.line.text) for row in rows)
         found[id].lines = fitting[id]
+        found[id].cover = terms.coverage(_stems(rows, whole.get(id), terms))
         if id in whole:
             found[id].named = named(understood, whole[id], rows)
             found[id].against = against(understood, whole[id], rows)
@@ -74,6 +75,11 @@ def unsure(found: Mapping[int, Signals], understood: Understood) -> bool:
     """Whether the best moment hardly leads the next."""
     scores = [score(found[id], understood) for id in order(found, understood)[:2]]
     return len(scores) == 2 and scores[0] - scores[1] < UNSURE
+
+
+def _stems(rows: Sequence[LineRow], moment: Moment | None, terms: Terms) -> set[str]:
+    title = terms.stems.of(f"{moment.title} {moment.app}") if moment else ()
+    return set(title).union(*(terms.stems.of(row.line.text) for row in rows))
 
 
 def _alike(found: Mapping[int, Signals], understood: Understood) -> list[int]:

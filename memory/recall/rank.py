@@ -31,6 +31,11 @@ TOLD_AS = {"lines": "words", "tokens": "meaning", "shown": "picture"}
 ALWAYS = WEIGHTS["words"] + WEIGHTS["lines"] + WEIGHTS["meaning"] + WEIGHTS["pairs"]
 """What may speak for a moment whatever the query names."""
 
+LEAST = 0.25
+"""Cosine and share of the query's words together below which a moment that was read is noise. Of what queries
+of other sets found nine in ten are below, of what was right at most .04 (tests/bench/RESULTS.md).
+"""
+
 FLOOR = 0.12
 """A score below this is noise."""
 
@@ -67,6 +72,14 @@ def _whole(understood: Understood) -> float:
     if understood.apps:
         whole += WEIGHTS["app"]
     return whole
+
+
+def is_noise(signals: Signals) -> bool:
+    """Whether nothing but chance speaks for a moment: hardly a word, no near meaning, nothing named."""
+    beside = (signals.picture, signals.shown, signals.time, signals.app, signals.named, signals.chat)
+    if signals.instead or signals.cover is None or not signals.passages or any(part > 0 for part in beside):
+        return False
+    return signals.meaning + signals.cover < LEAST
 
 
 def order(found: Mapping[int, Signals], understood: Understood) -> list[int]:

@@ -61,7 +61,7 @@ class Signals:
     `lines` is as `words` until the lines are read; `context` what the moments around it lend it;
     `tokens` how much better than others of the best it holds the query token by token;
     `named` and `against` what it shows of what the query names and excludes; `turn` whether it is the one
-    in time that is meant of several.
+    in time that is meant of several; `cover` the share of the query's words it shows, None until it is read.
     """
 
     words: float = 0.0
@@ -75,6 +75,7 @@ class Signals:
     named: float = 0.0
     against: float = 0.0
     turn: float = 0.0
+    cover: float | None = None
     time: float = 0.0
     app: float = 0.0
     chat: float = 0.0

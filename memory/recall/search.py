@@ -9,7 +9,7 @@ from memory.ledger.connection import Db
 from memory.recall.looking import look_again
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
-from memory.recall.rank import FLOOR, fingerprint, fuse, order, same_screen, score
+from memory.recall.rank import FLOOR, fingerprint, fuse, is_noise, order, same_screen, score
 from memory.recall.retrieve import Signals, retrieve
 from memory.recall.snippet import snippet
 from memory.recall.terms import Terms, weigh
@@ -22,6 +22,7 @@ def search(db: Db, meaning: Meaning, query: Query) -> Found:
     terms = weigh(db, understood, query.text)
     found = retrieve(db, meaning, query, understood, terms)
     looked = look_again(db, meaning, found, understood, terms)
+    found = {id: signals for id, signals in found.items() if not is_noise(signals)}
     ranked = results(db, found, understood, terms, looked.texts, query.limit)
     return Found(query, understood, ranked, looked.deep)
 

@@ -249,3 +249,21 @@ def test_what_was_seen_around_a_moment_lends_it_words(ledger: Ledger, yard: dict
     found = look(ledger, "sketch of the jib, chandlery bill", NoMeaning())
     assert ids(found).index(beside) == 1
     assert found.results[1].why["context"] > 0
+
+
+class Far(NoMeaning):
+    """Everything is a little near to everything, as it is to a real encoder."""
+
+    def __init__(self, db: Db) -> None:
+        self._ids = [id for (id,) in db.rows("select id from passages")]
+
+    def passages(self, text: str, limit: int) -> tuple[tuple[int, float], ...]:
+        return tuple((id, 0.2) for id in self._ids)
+
+
+def test_what_only_chance_speaks_for_is_not_shown(ledger: Ledger, yard: dict[str, int]) -> None:
+    with ledger.reading() as db:
+        assert search(db, Far(db), Query("xylophone quartet rehearsal", NOW)).results == ()
+        teak = search(db, Far(db), Query("teak rehearsal", NOW))
+        assert {result.moment.id for result in teak.results} == {yard["offer"], yard["newoffer"]}
+        assert search(db, Far(db), Query("xylophone quartet on Tuesday", NOW)).results
