@@ -25,6 +25,7 @@ MOST = 100_000
 FEW = 60
 """Moments whose lines are read one by one."""
 
+_COUNTS = re.compile(r"\(\d+\)")
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,})[\"“”«»]")
 
 Span = tuple[datetime | None, datetime | None]
@@ -74,7 +75,8 @@ class Witness:
         names these.
         """
         of = self.cited[0]
-        same = self._matching(of.title) or list(moments.between(self.db, *self.asked))
+        named = [word for part in _COUNTS.split(of.title) for word in re.findall(r"[^\W_]+", part)]
+        same = self._having(named) or list(moments.between(self.db, *self.asked))
         yield [moment for moment in same if screen(moment) == screen(of)]
         if letters(of.app) and letters(of.app) in letters(self.question):
             yield [moment for moment in self._matching(of.app) if moment.app == of.app]
@@ -86,9 +88,14 @@ class Witness:
 
     def _matching(self, phrase: str) -> list[Moment]:
         """Moments of the time that was asked about with these words in a row, in order of time."""
-        if not any(map(str.isalnum, phrase)):
+        return self._having([phrase] if any(map(str.isalnum, phrase)) else [])
+
+    def _having(self, phrases: Sequence[str]) -> list[Moment]:
+        """Moments of that time with each of these; none where there are none."""
+        if not phrases:
             return []
-        ids = search.in_time(self.db, search.quoted(phrase), MOST, *self.asked)
+        match = " AND ".join(map(search.quoted, phrases))
+        ids = search.in_time(self.db, match, MOST, *self.asked)
         return sorted(moments.many(self.db, ids).values(), key=lambda moment: (moment.start, moment.id))
 
     def _on_screen(self, group: Sequence[Moment]) -> timedelta:

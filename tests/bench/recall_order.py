@@ -254,7 +254,8 @@ def _instant(at: datetime, titles: list[str], day: Sequence[Look], half: str, n:
     def right(answer: dict[str, Any]) -> bool:
         if not titles:
             return not answer["found"] and answer["missing"] == "not captured"
-        said = re.search(r"“([^”]*)", answer["answer"]) if answer["found"] else None
+        shown = re.sub(r"\(\d+\) ?", "", answer["answer"])
+        said = re.search(r"“([^”]*)", shown) if answer["found"] else None
         return said is not None and any(plain(said[1]).startswith(plain(one)[:60]) for one in titles)
 
     before = [look for look in day if look.at <= at]
