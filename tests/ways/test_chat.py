@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +16,13 @@ SEEN = [
 NOW = "2026-03-04T16:00:00+00:00"
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Program:
-    program = Program(tmp_path)
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """One for all: each test takes with it what it asked."""
+    place = tmp_path_factory.mktemp("chat")
+    program = Program(place)
     program.json("init")
-    folder = tmp_path / "recording"
+    folder = place / "recording"
     folder.mkdir()
     rows = [{"t": at, "text": [title, *lines]} for at, title, lines in SEEN]
     (folder / "frames.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -34,7 +35,7 @@ def ask(program: Program, question: str, *more: str) -> dict[str, object]:
     return found
 
 
-def test_a_chat_is_kept_leaned_on_and_forgotten_for_good(program: Program, tmp_path: Path) -> None:
+def test_a_chat_is_kept_leaned_on_and_forgotten_for_good(program: Program) -> None:
     thread = ("--thread", "planks")
     first = ask(program, "What did the teak planks cost yesterday?", *thread)
     assert "1,090.00" in str(first["answer"])
@@ -50,7 +51,7 @@ def test_a_chat_is_kept_leaned_on_and_forgotten_for_good(program: Program, tmp_p
     turns = program.json("threads", "planks")["turns"]
     assert [turn["answer"] for turn in turns] == [first["answer"], second["answer"]]
     assert "the day before?" in program.run("threads", "planks").stdout
-    assert holding(tmp_path, "planks") == [tmp_path / "recording" / "frames.jsonl"]
+    assert holding(program.folder, "planks") == [program.folder / "recording" / "frames.jsonl"]
 
     gone = program.json("forget", "--from", NOW, "--to", NOW.replace("16:00", "16:01"), "--yes")
     assert (gone["forgotten"], gone["turns"]) == ([], 2)
