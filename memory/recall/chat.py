@@ -245,8 +245,9 @@ def _pointing(said: Led, told: _Told) -> _Follow | None:
     if not found:
         return _Follow(rest, span, keeps=False) if span is not None else None
     text, apps = rest, tuple[str, ...]()
-    for n, one in reversed(list(enumerate(found))):
-        text = f"{text[: one.start]}{_stands_for(one, told, first=n == 0)}{text[one.end :]}"
+    first = next((one for one in found if one.kind == "thing"), None)
+    for one in reversed(found):
+        text = f"{text[: one.start]}{_stands_for(one, told, one is first)}{text[one.end :]}"
     kinds = {one.kind for one in found}
     if "place" in kinds:
         apps = tuple(dict.fromkeys(moment.app for moment in told.cited[:1])) or told.answer.understood.apps

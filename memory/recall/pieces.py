@@ -68,10 +68,14 @@ def put(base: str, piece: str) -> str:
 
 
 def _other(base: str, piece: str) -> str:
-    """ "The red one", "das rote": another of what article and adjective named last; "" where none did."""
+    """ "The red one", "das rote": another of what article and adjective named last, or one of what was asked
+    for; "" where a piece is none of this.
+    """
     match = re.fullmatch(rf"({_DETERMINER}\s+[a-zäöüß]\w*)(\s+ones?)?", piece)
     named = rf"\b{_DETERMINER}\s+[a-zäöüß]\w*\s+(?={'' if match and match[2] else '[A-ZÄÖÜ]'}\w)"
     found = [one for one in re.finditer(named, base) if not re.search(rf"\s{_PREPOSITION}\s+$", one[0])]
+    if match is not None and match[2] and not found:
+        return f"{base.rstrip('?!. ')} {match[1].split()[-1]}"
     if match is None or not found:
         return ""
     return f"{base[: found[-1].start()]}{match[1]} {base[found[-1].end() :]}"

@@ -17,6 +17,10 @@ _LEAD = re.compile(
     r"|i mean|i meant|ich meine|ich meinte)\b[\s,]*)+",
     re.IGNORECASE,
 )
+# "Finally, what ..." and the like: a few words and a comma before a question.
+_ASIDE = re.compile(
+    r"^\w+(?:\s\w+){0,2},\s+(?=(?:what|when|where|who|which|how|was|wann|wo|wer|wie|welche)\b)", re.IGNORECASE
+)
 _ABOUT = re.compile(
     r"^(?:what|how) about\b|^was ist mit\b|^wie (?:ist|war|steht) es (?:mit|um|bei)\b|^wie sieht es mit\b",
     re.IGNORECASE,
@@ -77,11 +81,16 @@ class Led:
 def led(text: str) -> Led:
     """Takes "and", "what about", "no, I meant" from the beginning."""
     rest = _LEAD.sub("", text.strip(), count=1)
+    if not _ASKS.match(rest):
+        rest = _ASIDE.sub("", rest, count=1)
     about = _ABOUT.match(rest)
     if about:
         rest = rest[about.end() :]
     rest = rest.strip().rstrip("?!. ")
-    return Led(rest, tied=len(rest) < len(text.strip().rstrip("?!. ")), asks=bool(_ASKS.match(rest)))
+    tied = len(rest) < len(text.strip().rstrip("?!. ")) or bool(
+        re.fullmatch(r"the \w+ ones?", rest, re.IGNORECASE)
+    )
+    return Led(rest, tied, asks=bool(_ASKS.match(rest)))
 
 
 def wants_more(rest: str) -> bool:
@@ -178,7 +187,8 @@ _POINTS: tuple[tuple[Kind, str], ...] = (
     ("person", r"\b(?:he|she|him|they|his|her|their|er|sie|ihm|ihn|ihr|ihnen|ihre[nmrs]?|seine[nmrs]?)\b"),
     (
         "thing",
-        r"\b(?:which one|which of (?:them|those|these)|welche[nrs]? davon|davon|darüber|dazu|darin|dafür)\b",
+        r"\b(?:which one|which of (?:them|those|these)|welche[nrs]? davon"
+        r"|davon|darüber|dazu|darin|dafür|darauf|daran|dabei)\b",
     ),
     ("thing", r"\b(?:it|them)\b"),
     ("thing", r"\b(?:this|these|those)(?=\s*(?:$|[,;]))"),

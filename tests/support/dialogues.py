@@ -30,7 +30,7 @@ class Dialogue:
     `meant`: the question made whole; None: it stands for itself and is not changed. `span` is that of the
     first question where none is given, an end left empty is open. `prefer` and `past` are numbers of the
     cited moments, which were seen at 9:30 and at 14:30 two days before now. `half`: rules were made on
-    the tuning one.
+    the tuning one. `missed`: it is understood wrongly.
     """
 
     first: str
@@ -42,6 +42,7 @@ class Dialogue:
     apps: tuple[str, ...] = ()
     prefer: tuple[int, ...] = ()
     past: tuple[int, ...] = ()
+    missed: bool = False
 
 
 def dialogues() -> tuple[Dialogue, ...]:
