@@ -223,6 +223,17 @@ def questions(folder: Path, wrong: dict[int, str]) -> None:
     print(flush=True)
 
 
+def lines(folder: Path, name: str, chance: random.Random) -> dict[int, str]:
+    """Makes lines of a copy wrong and grades what quotes them; which those are."""
+    with opened(folder) as copy:
+        with copy.ledger.writing() as db:
+            wrong = spoilt(db, chance)
+            for moment in moments.between(db, None, None):
+                readings.index_words(db, moment.id)
+        table(name, quoted_alone(copy, wrong, chance))
+    return wrong
+
+
 def main() -> None:
     for name in sys.argv[1:] or SOURCES:
         memory, chance = made(name, SOURCES[name]), random.Random(SEED)
@@ -231,12 +242,7 @@ def main() -> None:
             shutil.copytree(memory.folder, folder, ignore=shutil.ignore_patterns("*.sock", "engine"))
             if name == "desktop":
                 questions(folder, {})
-            with opened(folder) as copy:
-                with copy.ledger.writing() as db:
-                    wrong = spoilt(db, chance)
-                    for moment in moments.between(db, None, None) if name == "desktop" else ():
-                        readings.index_words(db, moment.id)
-                table(name, quoted_alone(copy, wrong, chance))
+            wrong = lines(folder, name, chance)
             if name == "desktop":
                 questions(folder, wrong)
 
