@@ -35,7 +35,8 @@ def recounted(
     if labels and _words(line) <= words:
         told = _in_cells(db, line, labels, first, last)
         return {len(set(told)) - 1, _runs(told) - 1}, {len(set(told))}
-    form = _words(line) - words
+    # Numbers are of a value, or of when it was told.
+    form = {word for word in _words(line) - words if word.isalpha()}
     return _in_lines(db, form & _nearest(db, form, last), first, last)
 
 
