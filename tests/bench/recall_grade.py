@@ -79,7 +79,7 @@ KINDS: dict[str, tuple[Wrong, str]] = {
     "a digit": (digit, r"\d"),
     "a letter": (letter, r"[^\W\d_]{2}"),
     "a word left out": (left_out, r"\w{2}\S*\s+\w{2}"),
-    "two signs exchanged": (exchanged, r"[^\W_]{3}"),
+    "two signs exchanged": (exchanged, r"([^\W_])(?!\1)[^\W_]"),
 }
 """How a line is made wrong, and what has to stand in it for that."""
 
