@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -13,6 +14,9 @@ SPAN = 3
 
 _CELL = 40
 """Characters up to which a line may be a value in a table or behind a label."""
+
+_TWO = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
+"""Two letters or digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Screen:
         self._size = median(heights) if heights else 0
         if not self._size:
             self.rows.sort(key=lambda row: (row.frame, row.n))
+        self._boxes = [row.line.box for row in self.rows]
+        self._lefts: dict[int, int | None] = {}
         self._below = {i: self._next_below(i) for i in range(len(self.rows))}
         self._above = {j: i for i, j in self._below.items() if j is not None}
 
@@ -63,14 +69,16 @@ class Screen:
     def _next_below(self, i: int) -> int | None:
         if not self._size:
             return i + 1 if i + 1 < len(self.rows) and self.rows[i + 1].frame == self.rows[i].frame else None
-        x, y, _, h = self.rows[i].line.box
-        tall = max(h, self._size)
-        for j in range(i + 1, len(self.rows)):
-            x2, y2, _, h2 = self.rows[j].line.box
-            if y2 > y + h + 1.5 * tall:
+        size, boxes = self._size, self._boxes
+        x, y, _, h = boxes[i]
+        tall, reach = max(h, size), 1.5 * size
+        end = y + h + 1.5 * tall
+        for j in range(i + 1, len(boxes)):
+            x2, y2, _, h2 = boxes[j]
+            if y2 > end:
                 return None
-            apart = y2 - y > 0.6 * min(tall, max(h2, self._size))
-            if apart and abs(x2 - x) <= 1.5 * self._size and max(h, h2) <= 2 * max(min(h, h2), self._size):
+            below = -reach <= x2 - x <= reach and y2 - y > 0.6 * min(tall, max(h2, size))
+            if below and max(h, h2) <= 2 * max(min(h, h2), size):
                 return j
         return None
 
@@ -94,10 +102,10 @@ class Screen:
             if (above := self._above.get(top)) is None:
                 break
             top = above
-        x, y, _, _ = self.rows[top].line.box
+        x, y, _, _ = self._boxes[top]
         best = top if top != i else None
         for k in range(top - 1, -1, -1):
-            x2, y2, _, h2 = self.rows[k].line.box
+            x2, y2, _, h2 = self._boxes[k]
             if y - y2 - h2 > 3.5 * self._size:
                 break
             if y2 + h2 <= y and -3 * self._size <= x2 - x <= 6 * self._size:
@@ -107,23 +115,25 @@ class Screen:
     # -------------------------------------------------------------- tables and labels
 
     def _next_left(self, i: int) -> int | None:
-        x, y, _, h = self.rows[i].line.box
-        nearest, best = None, 40 * self._size
-        for j in self._beside(i):
-            x2, y2, w2, h2 = self.rows[j].line.box
-            gap = x - x2 - w2
-            if abs((y2 + h2 / 2) - (y + h / 2)) <= 0.6 * self._size and 0 <= gap < best:
-                nearest, best = j, gap
-        return nearest
+        """The nearest line at the left at about the same height; each is looked for once."""
+        if i not in self._lefts:
+            self._lefts[i] = self._look_left(i)
+        return self._lefts[i]
 
-    def _beside(self, i: int) -> Iterator[int]:
-        """Lines at about the same height."""
-        y = self.rows[i].line.box[1]
-        for places in (range(i - 1, -1, -1), range(i + 1, len(self.rows))):
+    def _look_left(self, i: int) -> int | None:
+        size, boxes = self._size, self._boxes
+        x, y, _, h = boxes[i]
+        middle, near = y + h / 2, 0.6 * size
+        nearest, best = None, 40 * size
+        for places in (range(i - 1, -1, -1), range(i + 1, len(boxes))):
             for j in places:
-                if abs(self.rows[j].line.box[1] - y) > 3 * self._size:
+                x2, y2, w2, h2 = boxes[j]
+                if abs(y2 - y) > 3 * size:
                     break
-                yield j
+                gap = x - x2 - w2
+                if 0 <= gap < best and abs(y2 + h2 / 2 - middle) <= near:
+                    nearest, best = j, gap
+        return nearest
 
     def _cell(self, i: int) -> Block | None:
         """A short line with what stands at the left of it, and with the head of its column."""
@@ -149,16 +159,16 @@ class Screen:
     def _column_head(self, i: int) -> int | None:
         """The topmost short line of the column of cells above."""
         head, at = None, i
-        x, _, w, _ = self.rows[i].line.box
+        x, _, w, _ = self._boxes[i]
         for k in range(i - 1, -1, -1):
-            x2, y2, w2, h2 = self.rows[k].line.box
-            if self.rows[at].line.box[1] - y2 - h2 > 4 * self._size:
+            x2, y2, w2, h2 = self._boxes[k]
+            if self._boxes[at][1] - y2 - h2 > 4 * self._size:
                 break
             lined = abs(x2 - x) <= self._size or abs(x2 + w2 - x - w) <= self._size
-            if lined and y2 + h2 <= self.rows[at].line.box[1] and len(self.rows[k].line.text) <= _CELL:
+            if lined and y2 + h2 <= self._boxes[at][1] and len(self.rows[k].line.text) <= _CELL:
                 head = at = k
         return head
 
 
 def _says_something(text: str) -> bool:
-    return len(list(filter(str.isalnum, text))) >= 2 or text.strip().isdigit()
+    return _TWO.search(text) is not None or text.strip().isdigit()

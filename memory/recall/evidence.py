@@ -6,19 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from memory.recall.blocks import Block, Screen
-from memory.recall.meaning import Meaning
 from memory.recall.terms import Terms
 from memory.recall.values import Value, find_values
 from memory.recall.wanted import Wish, fits, in_unit, is_year, measured
 from memory.recall.words import fold
 from memory.records import LineRow, Moment
 
-CLOSE_LOOK = 40
-"""How many blocks are kept."""
-
-BY_MEANING = 6
-"""How many of the best are compared with the question by meaning, to know how sure an answer is: one costs
-about 3 ms, and their order is no better for it (tests/bench/RESULTS.md)."""
+KEPT = 40
+"""How many blocks are kept. Their order is no better for comparing them with the question by meaning, which
+costs about 3 ms each (tests/bench/RESULTS.md): the moments they are of were found by meaning."""
 
 POOL = 160
 """How many blocks are looked through for such as say the same."""
@@ -33,7 +29,7 @@ class Support:
     a value of the kind that is wanted. `focus`: whether it has the thing that was asked for by name. `news`:
     whether it says more than the question. `place`: how well the moment as a whole fits. `timely`: whether
     it was then, where the question names a time. `pairs`: share of its neighbouring words that stand side by
-    side. `meaning`: nearness to the question of the best few; their order does not go by it.
+    side.
     """
 
     moment: Moment
@@ -47,7 +43,6 @@ class Support:
     place: float
     timely: float
     pairs: float
-    meaning: float = 0.0
     values: tuple[Value, ...] = ()
     seen: tuple[Moment, ...] = field(default=())
 
@@ -89,7 +84,6 @@ class Place:
 
 def gather(
     asked: Asked,
-    meaning: Meaning,
     places: Mapping[int, Place],
     whole: Mapping[int, Moment],
     texts: Mapping[int, Sequence[LineRow]],
@@ -103,15 +97,8 @@ def gather(
         for id in order:
             pool += reader.supports(whole[id], texts[id], front, places[id])
     pool.sort(key=lambda s: (-s.score, -s.moment.id))
-    close = reader.different(pool[:POOL])[:CLOSE_LOOK]
-    best = close[:BY_MEANING]
-    near = meaning.nearness(asked.text, [support.block.text for support in best]) if best else ()
-    # Without an encoder, and further down, shared words stand in for meaning: they go together.
-    near = (*near, *(0.6 * support.cover for support in close[len(near) :]))
-    return [
-        reader.dated(replace(support, meaning=max(0.0, cosine)))
-        for support, cosine in zip(close, near, strict=True)
-    ]
+    close = reader.different(pool[:POOL])[:KEPT]
+    return [reader.dated(support) for support in close]
 
 
 class _Reader:
@@ -138,18 +125,25 @@ class _Reader:
         words = {row.id: self._terms.stems.inside(row.line.text) for row in rows}
         if all(inside.isdisjoint(self._terms.weights) for inside in words.values()):
             return []
-        title = self._terms.stems.of(f"{moment.title} {moment.app}")
-        around = self._terms.coverage(frozenset(title).union(*words.values()))
+        title = frozenset(self._terms.stems.of(f"{moment.title} {moment.app}"))
+        around = self._terms.coverage(title.union(*words.values()))
         found = []
         for block in Screen(rows).blocks(lambda row: row.id in fresh):
             inside = frozenset().union(*(words[row.id] for row in block.rows))
             if self._terms.coverage(inside) > 0:
-                found.append(self._support(moment, block, inside, around, place))
+                found.append(self._support(moment, block, (inside, title), around, place))
         return found
 
     def _support(
-        self, moment: Moment, block: Block, inside: frozenset[str], around: float, place: Place
+        self,
+        moment: Moment,
+        block: Block,
+        words: tuple[frozenset[str], frozenset[str]],
+        around: float,
+        place: Place,
     ) -> Support:
+        """`words` are those of the block and those of the title: what only repeats the title says nothing."""
+        inside, title = words
         values, typed = self._typed(block)
         wish, terms = self._asked.wish, self._terms
         return Support(
@@ -160,7 +154,7 @@ class _Reader:
             around=around,
             typed=typed,
             focus=len(wish.thing & inside) / len(wish.thing) if wish.thing else 0.5,
-            news=min(1.0, len(inside - terms.weights.keys()) / 6),
+            news=min(1.0, len(inside - terms.weights.keys() - title) / 6),
             place=place.score,
             timely=place.timely,
             pairs=terms.pairs_in([[stem for row in block.rows for stem in terms.stems.of(row.line.text)]]),
@@ -184,7 +178,9 @@ class _Reader:
         if wish.units:
             values = tuple(v for v in values if measured(v, wish.units))
             return values, 1.0 if values else 0.0
-        return values, 1.0 if any(fits(v, wish.kinds[:1]) for v in values) else 0.7
+        if any(fits(v, wish.kinds[:1]) for v in values):
+            return values, 1.0
+        return values, 0.9 if wish.kinds[0] == "date" else 0.5
 
     def _beside(self, value: Value, row: LineRow) -> bool:
         """Whether what is counted stands within a few words of the number."""
