@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from memory.recall.words import fold, is_stop
+from memory.recall.words import fold, is_stop, stem
 
 SHORTEST = 3
 """Letters of a part of a host by which it can be named."""
@@ -43,12 +43,12 @@ def _beginnings(name: str) -> list[list[str]]:
 
 
 def _joined(words: Sequence[str]) -> str:
-    return re.sub(r"[\W_]", "", "".join(words).casefold())
+    return stem(fold(re.sub(r"[\W_]", "", "".join(words))))
 
 
 def _parts(host: str) -> set[str]:
-    parts = (re.sub(r"[\W_]", "", part) for part in host.casefold().split(".")[:-1])
-    return {part for part in parts if len(part) >= SHORTEST and part not in _GENERAL}
+    parts = {part for part in host.casefold().split(".")[:-1] if part not in _GENERAL}
+    return {_joined([part]) for part in parts if len(part) >= SHORTEST}
 
 
 def find_people(text: str, known: Sequence[str]) -> tuple[str, ...]:

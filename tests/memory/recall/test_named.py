@@ -19,6 +19,7 @@ PEOPLE = ("Ole Brandt", "Mia Kranz", "Jan Will", "Travel desk")
         ("what I read on Harbour News", {"www.harbournews.example"}),
         ("an offer on slip way", {"slip-way.example"}),
         ("what does the code say", {"code.yard.example"}),
+        ("in my codes", {"code.yard.example"}),
         ("im Code nachgesehen", {"code.yard.example"}),
         ("ole@slip-way.example", set()),
         ("the code of the pump", set()),
