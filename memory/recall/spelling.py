@@ -17,8 +17,8 @@ from memory.recall.words import identifiers, is_han, stem, tokens
 RARE = 2
 """Moments with a word up to which near spellings count too; a word that is known is not diluted."""
 
-LOOKS = 3
-"""Words of a query for which near spellings are looked up: each takes some milliseconds."""
+LOOKS = 2
+"""Words of a query for which near spellings are looked up, the rarest: each takes some milliseconds."""
 
 SOME = 6
 """Spellings of one kind that a word gets at most, the nearest and most frequent first."""
@@ -71,7 +71,7 @@ def other_spellings(
     held: dict[str, int] = {}
     words = {word: n for word, n in counts.items() if word.isalpha() and not is_han(word)}
     looks = LOOKS
-    for word, term in vocabulary.indexed(db, words).items():
+    for word, term in vocabulary.indexed(db, sorted(words, key=words.__getitem__)).items():
         forms = _inflected(db, word, term)
         count = words[word] + sum(forms.values())
         looks -= count <= RARE
