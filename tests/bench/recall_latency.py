@@ -54,13 +54,11 @@ def main() -> None:
     for size in sizes:
         folder = scaled(memory, size)
         for name, (took, deep) in {**engine(folder, asked), **plain(folder, asked)}.items():
-            (middle, late), (worked, most) = (np.percentile(times, (50, 95)) * 1000 for times in took)
+            (middle, late), (cost, most) = (np.percentile(times, (50, 95)) * 1000 for times in took)
             target = f"{TARGETS[size]}" if size in TARGETS and deep is not None else ""
             share = "" if deep is None else f"{deep:.2f}"
-            print(
-                f"| {name} | {size:,} | {middle:.0f} | {late:.0f} | {target} | {worked:.0f} | {most:.0f} | {share} |",
-                flush=True,
-            )
+            waited, worked = f"{middle:.0f} | {late:.0f}", f"{cost:.0f} | {most:.0f}"
+            print(f"| {name} | {size:,} | {waited} | {target} | {worked} | {share} |", flush=True)
 
 
 def engine(folder: Path, asked: Sequence[tuple[str, datetime]]) -> dict[str, Figures]:
