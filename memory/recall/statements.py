@@ -19,6 +19,9 @@ TOP = 4
 LONGEST = 60
 """Characters of a value that has no kind of its own, behind a label."""
 
+NAMING = 3
+"""Words of a topic that name it beyond doubt where they stand in one line with a value."""
+
 PROSE = 5
 """Words from which a line may be a part of a sentence."""
 
@@ -40,15 +43,15 @@ _ENDS = re.compile(r"[.!?:]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value of a kind, the lines that say so as a quote, and the line as it is known again. `labelled`: a
-    label or the head of a column says what it is, and not a sentence.
+    """A value of a kind, the lines that say so as a quote, and the line as it is known again. `clear`: a
+    label or the head of a column says what it is, or the whole topic, three words and more, is in the line.
     """
 
     value: str
     kind: str
     quote: str
     line: str
-    labelled: bool = False
+    clear: bool = False
 
 
 class Teller:
@@ -116,12 +119,8 @@ class Teller:
         value = labelled or self._said(text)
         if value is not None:
             line = "".join(self._stems.of(text))
-            yield (
-                len(own),
-                Statement(
-                    value.text.rstrip(" .,;"), value.kind, " … ".join(lines), line, labelled is not None
-                ),
-            )
+            clear = labelled is not None or (own == self._topic and len(own) >= NAMING)
+            yield len(own), Statement(value.text.rstrip(" .,;"), value.kind, " … ".join(lines), line, clear)
 
     def _labelled(self, text: str) -> Value | None:
         """What stands behind a label that has words of the topic, where it has none itself."""

@@ -50,9 +50,9 @@ def versions(known: Known) -> Draft | None:
 
 
 def _is_told(holds: Sequence[Hold]) -> bool:
-    """Whether what only was asked for as it is changed, or stands behind a label."""
+    """Whether what only was asked for as it is changed, or is told clearly."""
     last = holds[-1].told
-    return last.kind != WORDS and (len(holds) >= LEAST or last.labelled)
+    return last.kind != WORDS and (len(holds) >= LEAST or last.clear)
 
 
 def _answered(known: Known, asked: Wanted, holds: Sequence[Hold]) -> Draft | None:
