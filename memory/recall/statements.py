@@ -184,6 +184,8 @@ class Teller:
             own = self._in(" ".join(labels))
             if not block.cell or not own or self._in(cell) or not own | page >= self._topic:
                 continue
+            if any(_LABEL.match(text) or _ENDS.search(text) for text in (*labels, cell)):
+                continue  # what says something itself heads no column
             value = self._valued(cell)
             if value is not None:
                 line = fold(" ".join((*labels, cell)))
