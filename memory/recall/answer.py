@@ -11,7 +11,7 @@ from memory.ledger.connection import Db
 from memory.recall import timed
 from memory.recall.believed import believed
 from memory.recall.check import checked
-from memory.recall.compose import content, sureness
+from memory.recall.compose import content, meant
 from memory.recall.draft import Draft
 from memory.recall.evidence import Asked, Place, Support, gather
 from memory.recall.known import Known
@@ -56,9 +56,9 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
     }
     asked = Asked(question.text, terms, wanted(question.text, understood.kind))
     whole = moments.many(db, best)
-    supports = believed(asked, gather(asked, meaning, places, whole, texts), whole, texts)
+    supports = believed(asked, gather(asked, places, whole, texts), whole, texts)
     ranked = [whole[id] for id in best if id in whole]
-    sure = sureness(asked, supports[0]) if supports else 0.0
+    sure = meant(asked, supports[0]) if supports else 0.0
     again = partial(_again, db, meaning, question, understood)
     known = Known(db, question, understood, ranked, supports, again, sure)
     draft = timed.draft(known)
@@ -82,8 +82,13 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
 def _in_turn(
     draft: Draft, asked: Asked, understood: Understood, supports: Sequence[Support]
 ) -> Iterator[Draft]:
-    """A draft; what it says first, alone; and of quotes what the next blocks say."""
+    """A draft; without one of what stands beside the first; that alone; what the next blocks say."""
     yield draft
+    if draft.apart:
+        yield from (
+            replace(draft, claims=(*draft.claims[:n], *draft.claims[n + 1 :]))
+            for n in range(1, len(draft.claims))
+        )
     yield replace(draft, claims=draft.claims[:1])
     if draft == content(asked, understood.kind, supports):
         rest = (content(asked, understood.kind, supports[n:]) for n in range(1, min(len(supports), TRIES)))

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from memory.recall.draft import Claim, Draft, day, quote, time
 from memory.recall.evidence import Asked, Support
 from memory.recall.values import Value
 from memory.recall.words import stems
 
-# A logistic over what speaks for the best block; tuned on half the questions (tests/bench/RESULTS.md).
-SURENESS = {"cover": 0.3, "names": 0.4, "around": 1.9, "typed": 0.3, "news": 0.6, "meaning": 2.6}
-OFFSET = -3.1
+# Logistics over what speaks for the best block: whether what it says is right, fitted on half the questions
+# (tests/bench/RESULTS.md), and whether its screen is the one that is meant, for answers out of times.
+SURENESS = {"names": 0.55, "around": 0.95, "place": 3.5}
+OFFSET = -3.45
+MEANT = {"cover": 1.9, "names": 0.4, "around": 1.9, "typed": 0.3, "news": 0.6}
+MEANT_OFFSET = -2.7
 
-STRANGER = -1.5
+STRANGER = -1.2
 """What it takes off when the question has a name or number that no screen ever showed."""
+
+WHOLE, ALL = 1.0, 0.95
+"""What it adds when a block holds all words of the question, or as good as all."""
+
+VALUELESS = -3.2
+"""What it takes off when an amount, a colour, a weight is asked for and the block has none."""
 
 NEAR = 0.7
 """A block with this share of the best one's score may stand beside it."""
 
 LEAD_ROOM, MORE_ROOM = 110, 70
 """Characters of the first quote, and of those beside it."""
+
+BESIDE = 5
+"""Claims that are offered, the first included: as many of them stand as hold and have room."""
+
+REACH = 10
+"""Characters within which a word of the question stands as good as beside a value."""
 
 _NEWEST = re.compile(
     r"\b(?:now|current|currently|latest|newest|today|at the end|aktuell|jetzt|derzeit|inzwischen)\b|\bafter\b"
@@ -40,19 +55,30 @@ def content(asked: Asked, kind: str, supports: Sequence[Support]) -> Draft | Non
     claims = [_lead(asked, kind, first)]
     words = set(stems(first.block.text))
     for support in rest:
-        if len(claims) == 3 or support.score < NEAR * first.score:
+        if len(claims) == BESIDE or support.score < NEAR * first.score:
             break
         own = set(stems(support.block.text))
-        if len(own & words) <= 0.6 * len(own):
-            said = quote(support, asked.terms, MORE_ROOM)
+        said = quote(support, asked.terms, MORE_ROOM)
+        if len(own & words) <= 0.6 * len(own) and said not in {claim.quote for claim in claims}:
             claims.append(Claim(f"Also “{said}” {{n}}.", support.moment, said))
             words |= own
-    return Draft(tuple(claims), sureness(asked, first))
+    return Draft(tuple(claims), sureness(asked, first), apart=True)
 
 
 def sureness(asked: Asked, support: Support) -> float:
-    """How sure an answer from this block is, 0..1."""
-    told = OFFSET + sum(weight * getattr(support, name) for name, weight in SURENESS.items())
+    """How sure an answer that quotes this block is, 0..1."""
+    valueless = asked.wish.plain and support.typed == 0
+    whole = support.cover >= ALL
+    return _logistic(asked, support, SURENESS, OFFSET + valueless * VALUELESS + whole * WHOLE)
+
+
+def meant(asked: Asked, support: Support) -> float:
+    """How sure it is that the screen of this block is what the question speaks of, 0..1."""
+    return _logistic(asked, support, MEANT, MEANT_OFFSET)
+
+
+def _logistic(asked: Asked, support: Support, weights: Mapping[str, float], offset: float) -> float:
+    told = offset + sum(weight * getattr(support, name) for name, weight in weights.items())
     if asked.terms.unknown & asked.terms.names:
         told += STRANGER
     return round(1 / (1 + math.exp(-told)), 4)
@@ -82,19 +108,26 @@ def _lead(asked: Asked, kind: str, support: Support) -> Claim:
 
 
 def _value(asked: Asked, support: Support, said: str) -> Value | None:
-    """The value that answers: of the best wanted kind there is, nearest to the words of the question."""
+    """The value that answers: of the best wanted kind there is, the one among the question's words."""
     values = [value for value in support.values if value.text in said]
     if not values:
         return None
     places = [
-        match.start()
+        (match.start(), max(asked.terms.weights.get(stem, 0.0) for stem in found))
         for match in re.finditer(r"\w+", said)
-        if set(stems(match[0])) & asked.terms.weights.keys()
+        if (found := set(stems(match[0])) & asked.terms.weights.keys())
     ]
-    return min(
-        values, key=lambda v: (_rank(v, asked), min((abs(said.find(v.text) - p) for p in places), default=0))
-    )
+
+    def among(value: Value) -> float:
+        at = said.find(value.text)
+        return sum(weight / (REACH + abs(at - place)) for place, weight in places)
+
+    return min(values, key=lambda v: (_rank(v, asked), -among(v)))
 
 
 def _rank(value: Value, asked: Asked) -> int:
-    return asked.wish.kinds.index(value.kind) if value.kind in asked.wish.kinds else len(asked.wish.kinds)
+    """Its place among the wanted kinds; when something is, a date and a time of day tell it alike."""
+    kinds = asked.wish.kinds
+    if kinds[:1] == ("date",) and value.kind in ("date", "clock"):
+        return 0
+    return kinds.index(value.kind) if value.kind in kinds else len(kinds)

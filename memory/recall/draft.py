@@ -41,13 +41,15 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Claims, best first, and how sure the answer is (0..1). `inferred`: it was counted, summed or put in
-    order and stands nowhere as it is. Without claims `nothing` says why there is nothing to tell.
+    order and stands nowhere as it is. `apart`: each claim holds by itself, all but the first may fall away.
+    Without claims `nothing` says why there is nothing to tell.
     """
 
     claims: tuple[Claim, ...]
     confidence: float
     inferred: bool = False
     nothing: Missing | None = None
+    apart: bool = False
 
     def written(self) -> tuple[str, tuple[Citation, ...]]:
         """The text and its citations: as many claims as fit, the first one always."""

@@ -16,6 +16,7 @@ from memory.recall.sights import Sight, masked, quoted_in, sights, title
 from memory.recall.snippet import clip
 from memory.recall.versions import versions
 from memory.recall.visits import Visit, covering, named, of_screen, screen, shown, stays, visits
+from memory.recall.words import stems
 from memory.records import Moment
 
 _OWN = re.compile(r"\b(?:i|we|ich|wir)\b|\b(?:ask|asked|told|tell|send|sent|write|wrote) me\b")
@@ -23,6 +24,9 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?::(?P<s>\d\d))?\b|\b(?:half|quarter|hal
 _ABOUT = re.compile(r"\b(?:around|about|roughly|approximately|gegen|ungefähr|etwa|circa|ca)\b")
 _FIRST = re.compile(r"\b(?:first|zuerst|zum ersten mal|das erste mal)\b")
 _LAST = re.compile(r"\b(?:last|most recently|zuletzt|zum letzten mal|das letzte mal)\b")
+
+TITLED = 0.5
+"""What the question's words in a title count for its application; the best place counts 1/3."""
 
 _OF_THE_USER = frozenset(("doing", "next", "which first", "application", "how long"))
 """Kinds of question that ask what the user did: no value on a screen answers them."""
@@ -122,8 +126,10 @@ def _application(known: Known) -> Draft | None:
     if not known.ranked:
         return None
     weight: dict[str, float] = {}
+    words = set(stems(known.understood.text))
     for place, one in enumerate(known.ranked[:15]):
-        weight[one.app] = weight.get(one.app, 0.0) + 1 / (3 + place)
+        titled = len(words & set(stems(one.title))) / max(1, len(words))
+        weight[one.app] = weight.get(one.app, 0.0) + 1 / (3 + place) + TITLED * titled
     best = max(weight, key=lambda app: weight[app])
     moment = next(one for one in known.ranked if one.app == best)
     site = re.sub(r"^\w+://([^/]+).*", r"\1", moment.url or "")

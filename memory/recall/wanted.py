@@ -49,6 +49,10 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     (r"\b(?:percent|percentage|prozent)\b", "% percent Prozent"),
 )
 
+_COMPARED = re.compile(
+    r"\b(?:how much|(?:um )?wie ?viel) (?:cheaper|dearer|more|less|billiger|teurer|mehr|weniger)\b"
+)
+
 _KINDS: dict[str, tuple[str, ...]] = {
     "when": ("date", "clock", "weekday", "year"),
     "who": ("person",),
@@ -80,6 +84,11 @@ class Wish:
     units: frozenset[str] = frozenset()
 
     @property
+    def plain(self) -> bool:
+        """Whether a value of the kind is known where it stands: where none does, nothing answers."""
+        return bool(self.units) or self.kinds[:1] in (("money",), ("phone",), ("colour",), ("address",))
+
+    @property
     def counted(self) -> bool:
         """Whether a number of things is wanted: then the thing stands beside it."""
         return self.kinds[:1] == ("number",) and bool(self.thing)
@@ -108,6 +117,8 @@ def _kinds(low: str, kind: str, named: str) -> tuple[str, ...]:
         if found is not None:
             return found
     if kind == "how much":
+        if _COMPARED.search(low):
+            return ("money", "measure", "number")
         if _MEASURED.search(low):
             return ("measure", "number")
         return ("money", "number")
