@@ -57,6 +57,7 @@ bench-recall: venv ## recall beside its baselines (reads ../shared/data)
 	$(PY) -m tests.bench.recall_turns
 	$(PY) -m tests.bench.recall_evidence
 	$(PY) -m tests.bench.recall_answers
+	$(PY) -m tests.bench.recall_words
 	$(PY) -m tests.bench.recall_order
 	$(PY) -m tests.bench.recall_updates
 	$(PY) -m tests.bench.recall_updates --rendered
