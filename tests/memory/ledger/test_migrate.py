@@ -13,7 +13,7 @@ import pytest
 
 from memory.errors import Bug, NewerLedger, StoreTrouble
 from memory.keys import master, slots
-from memory.ledger import days, episodes, facts, frames, meta, migrate, moments, search
+from memory.ledger import days, episodes, facts, frames, meta, migrate, moments, search, turns
 from memory.ledger.check import check
 from memory.ledger.connection import Ledger
 from memory.ledger.sqlite import connect
@@ -196,6 +196,8 @@ def test_a_kept_profile_opens_with_all_it_held(kept: Path, tmp_path: Path) -> No
             assert moments.get(db, folded).id == into
             assert [episode.title for episode in episodes.between(db, None, None)] == [expected["episode"]]
             assert [[fact.value, fact.evidence[0].quote] for fact in facts.facts(db)] == [expected["fact"]]
+            kept_turns = [turn.answer.text for turn in turns.of(db, "budget")]
+            assert kept_turns == expected.get("turns", [])
             piles = {id: moments.pile_of(db, int(id)) for id in expected["pictures"]}
         for id, pile in piles.items():
             assert hashlib.sha256(pictures.whole(pile)).hexdigest() == expected["pictures"][id]
