@@ -9,7 +9,7 @@ from functools import partial
 from memory.ledger import moments
 from memory.ledger.connection import Db
 from memory.recall import timed
-from memory.recall.believed import believed
+from memory.recall.believed import believed, told_from
 from memory.recall.check import checked
 from memory.recall.compose import content, meant
 from memory.recall.draft import Draft
@@ -22,6 +22,7 @@ from memory.recall.missing import nothing_then, why_missing
 from memory.recall.rank import fuse, order
 from memory.recall.retrieve import Spoken, retrieve, speak_of
 from memory.recall.search import results
+from memory.recall.snippet import snippet
 from memory.recall.terms import weigh
 from memory.recall.wanted import wanted
 from memory.records import Answer, Grade, Moment, Query, Question, Understood
@@ -71,7 +72,10 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
         said = _proven(db, question, understood, _in_turn(draft, asked, understood, supports))
         if said is not None:
             return replace(said, deep=looked.deep)
-    nearest = results(db, found, understood, terms, texts, 3)
+    nearest = tuple(
+        replace(near, snippet=snippet(told_from(texts.get(near.moment.id, ())), terms) or near.moment.title)
+        for near in results(db, found, understood, terms, texts, 3)
+    )
     why = why_missing(db, question, understood, terms, nearest)
     if draft is not None and draft.nothing is not None and why.why == "not found":
         why = draft.nothing

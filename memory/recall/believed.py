@@ -49,6 +49,12 @@ def believed(
     ]
 
 
+def told_from(rows: Sequence[LineRow]) -> tuple[LineRow, ...]:
+    """The lines of one screen, in reading order, without those that are doubtful."""
+    doubts = doubtful(rows)
+    return tuple(row for row in rows if row.id not in doubts)
+
+
 class _Lines:
     """What lines claim of what is asked; equal lines are understood once."""
 
