@@ -99,9 +99,9 @@ class LocalWriter:
                 answer = connection.getresponse()
                 found = answer.status, answer.read(LARGEST + 1)
             except (OSError, http.client.HTTPException) as error:
-                why = (
-                    f"it took longer than {self._most_s:g} seconds" if late.is_set() else type(error).__name__
-                )
+                # The socket's own patience may end just before ours.
+                slow = late.is_set() or isinstance(error, TimeoutError)
+                why = f"it took longer than {self._most_s:g} seconds" if slow else type(error).__name__
                 raise NoWriter(reason=why) from None
             finally:
                 ender.cancel()
