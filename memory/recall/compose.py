@@ -6,10 +6,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from memory.recall.draft import Claim, Draft, day, quote, time
+from memory.recall.draft import LONGEST, MOST, Claim, Draft, day, quote, time
 from memory.recall.evidence import Asked, Support
 from memory.recall.values import Value
-from memory.recall.words import stems
+from memory.recall.words import fold, stems
 
 # Logistics over what speaks for the best block: whether what it says is right, fitted on half the questions
 # (tests/bench/RESULTS.md), and whether its screen is the one that is meant, for answers out of times.
@@ -36,6 +36,12 @@ LEAD_ROOM, MORE_ROOM = 110, 70
 BESIDE = 5
 """Claims that are offered, the first included: as many of them stand as hold and have room."""
 
+AROUND, LEAST = 14, 40
+"""Characters of a sentence beside the first around its quote, and how many have to be left for one."""
+
+SAME = 0.6
+"""A quote that shares more of its words with what was said says nothing new."""
+
 REACH = 10
 """Characters within which a word of the question stands as good as beside a value."""
 
@@ -52,17 +58,44 @@ def content(asked: Asked, kind: str, supports: Sequence[Support]) -> Draft | Non
     if not supports:
         return None
     first, rest = _choose(asked, supports)
-    claims = [_lead(asked, kind, first)]
-    words = set(stems(first.block.text))
+    claims = [_lead(asked, kind, first, LEAD_ROOM)]
+    heard = _Heard(asked, first, claims[0].quote)
+    left = LONGEST - len(claims[0].text)
     for support in rest:
         if len(claims) == BESIDE or support.score < NEAR * first.score:
             break
-        own = set(stems(support.block.text))
-        said = quote(support, asked.terms, MORE_ROOM)
-        if len(own & words) <= 0.6 * len(own) and said not in {claim.quote for claim in claims}:
+        full = left < LEAST or len(claims) >= MOST
+        said = quote(support, asked.terms, MORE_ROOM if full else min(MORE_ROOM, left - AROUND))
+        if heard.new(support, said):
             claims.append(Claim(f"Also “{said}” {{n}}.", support.moment, said))
-            words |= own
+            left -= 0 if full else AROUND + len(said)
+    if left > AROUND:
+        claims[0] = _lead(asked, kind, first, len(claims[0].quote) + left)
     return Draft(tuple(claims), sureness(asked, first), apart=True)
+
+
+class _Heard:
+    """What was said so far: its words, and the values of the kind that is wanted."""
+
+    def __init__(self, asked: Asked, support: Support, said: str) -> None:
+        self._words, self._quotes = set(stems(said)), {said}
+        self._values = _told(support, said)
+
+    def new(self, support: Support, said: str) -> bool:
+        """Whether a quote says something else; then it counts as said."""
+        own, values = set(stems(said)), _told(support, said)
+        if said in self._quotes or len(own & self._words) > SAME * len(own):
+            return False
+        if values and values <= self._values:
+            return False
+        self._words |= own
+        self._quotes.add(said)
+        self._values |= values
+        return True
+
+
+def _told(support: Support, said: str) -> set[str]:
+    return {fold(value.text) for value in support.values if value.text in said}
 
 
 def sureness(asked: Asked, support: Support) -> float:
@@ -96,8 +129,8 @@ def _choose(asked: Asked, supports: Sequence[Support]) -> tuple[Support, list[Su
     return best, [s for s in supports if s is not best]
 
 
-def _lead(asked: Asked, kind: str, support: Support) -> Claim:
-    said = quote(support, asked.terms, LEAD_ROOM)
+def _lead(asked: Asked, kind: str, support: Support, room: int) -> Claim:
+    said = quote(support, asked.terms, room)
     value = _value(asked, support, said)
     when = time(support.seen[0].start)
     if value is not None:

@@ -130,9 +130,19 @@ class _Reader:
         found = []
         for block in Screen(rows).blocks(lambda row: row.id in fresh):
             inside = frozenset().union(*(words[row.id] for row in block.rows))
-            if self._terms.coverage(inside) > 0:
+            if self._terms.coverage(inside) > 0 or self._measures_it(block, title):
                 found.append(self._support(moment, block, (inside, title), around, place))
         return found
+
+    def _measures_it(self, block: Block, title: frozenset[str]) -> bool:
+        """Whether it is a measure in the unit that is wanted, in a table of what the title names.
+
+        Its label seldom has the question's word: what is heavy has a weight.
+        """
+        units = self._asked.wish.units
+        if not (units and block.cell and self._terms.coverage(title) > 0):
+            return False
+        return any(measured(value, units) for value in self._of_line(block.rows[-1].line.text))
 
     def _support(
         self,
