@@ -27,7 +27,7 @@ from tests.bench.recall_memories import DATA, made, rows
 from tests.bench.recall_world import MODEL, SIZES, scaled
 from tests.bench.recordings import opened
 
-EVERY = 2
+EVERY = 4
 """Of the questions every so-manieth is asked."""
 
 TARGETS = {1_000: 150, 100_000: 400}

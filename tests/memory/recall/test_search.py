@@ -15,7 +15,7 @@ from memory.adapters.text_minilm import MiniLm
 from memory.ledger import fading
 from memory.ledger.connection import Db, Ledger
 from memory.recall.meaning import Meaning
-from memory.recall.retrieve import DEPTH
+from memory.recall.retrieve import DEEPER, DEPTH
 from memory.recall.search import search
 from memory.records import Found, Query
 from tests.memory.recall.conftest import MONDAY, NOW, NoMeaning, SharedWords, show
@@ -153,7 +153,7 @@ class ManyNearer(SharedWords):
 
 def test_what_is_far_down_by_meaning_is_found_in_a_narrow_span(ledger: Ledger, yard: dict[str, int]) -> None:
     with ledger.writing() as db:
-        for n in range(2 * DEPTH):
+        for n in range(DEPTH + 1):
             show(
                 db,
                 MONDAY - timedelta(days=9, minutes=9 * n),
@@ -167,7 +167,7 @@ def test_what_is_far_down_by_meaning_is_found_in_a_narrow_span(ledger: Ledger, y
             query = replace(Query("vessel", NOW), **narrowed)
             found = search(db, meaning, query)
             assert yard["terminal"] in ids(found)
-            assert meaning.asked == [DEPTH, 10 * DEPTH]
+            assert meaning.asked == list(DEEPER[:2])
         meaning = ManyNearer(db, yard["terminal"])
         search(db, meaning, Query("vessel", NOW))
         assert meaning.asked == [DEPTH]
