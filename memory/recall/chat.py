@@ -80,7 +80,8 @@ def resolve(question: Question, before: Sequence[Turn], take: Take) -> Meant:
     if follow is None:
         return Meant(question)
     understood = _understood(follow, told, take(follow.text, question.at))
-    return Meant(replace(question, text=follow.text, understood=understood), follow.spoken, before[-1].rests)
+    lent = dict.fromkeys((*before[-1].rests, *(moment.id for moment in told.cited)))
+    return Meant(replace(question, text=follow.text, understood=understood), follow.spoken, tuple(lent))
 
 
 def _told(before: Sequence[Turn]) -> _Told:

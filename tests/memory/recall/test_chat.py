@@ -50,6 +50,13 @@ def test_a_follow_up_rests_on_what_the_turn_before_it_rests_on() -> None:
     assert resolve(Question("Who is the plumber?", NOW, "t"), (turn,), take).lent == ()
 
 
+def test_a_follow_up_rests_on_what_was_cited_further_back_as_well() -> None:
+    """A place or a name of it may be in what is understood."""
+    cited = asked_first("What did Ole offer for teak?")
+    none = replace(cited, rests=(9,), answer=replace(cited.answer, citations=()))
+    assert resolve(Question("who wrote it?", NOW, "t"), (cited, none), take).lent == (9, 1, 2)
+
+
 def test_he_is_who_was_answered_where_the_question_named_nobody() -> None:
     turn = asked_first("Who wrote the teak offer?")
     quoted = tuple(replace(one, quote="From: Ole Brandt") for one in turn.answer.citations)
