@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from memory.ledger import times
-from memory.ledger.connection import Db
+from memory.ledger.connection import Db, as_list
 
 
 def hosts(db: Db) -> tuple[str, ...]:
@@ -34,6 +35,22 @@ def people(db: Db) -> tuple[str, ...]:
     """Names of all people of whom a fact is known, in the order in which they became known."""
     rows = db.rows("select subject from facts where kind = 'person' group by subject order by min(id)")
     return tuple(name for (name,) in rows)
+
+
+def told_by(db: Db, ids: Collection[int]) -> set[str]:
+    """Names of applications, hosts and people that these moments tell and no other does."""
+    inside = "in (select value from json_each(?1))"
+    apps = db.rows(
+        f"select app from moments where id {inside} except select app from moments where id not {inside}",
+        as_list(ids),
+    )
+    urls = db.rows(f"select distinct url, id {inside} from moments where url is not null", as_list(ids))
+    theirs = {_host(url) for url, gone in urls if gone} - {_host(url) for url, gone in urls if not gone}
+    known = (
+        "select f.subject from facts f join evidence e on e.fact = f.id where f.kind = 'person' and e.moment"
+    )
+    named = db.rows(f"{known} {inside} except {known} not {inside}", as_list(ids))
+    return ({name for (name,) in (*apps, *named)} | theirs) - {""}
 
 
 def zone_at(db: Db, at: datetime) -> timedelta | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from memory.errors import NotFound
-from memory.ledger import meta, moments, times, uses
+from memory.ledger import meta, moments, names, times, uses
 from memory.ledger.connection import UNSCRUBBED, Db, Row, Writer, as_list
 from memory.ledger.text import folded
 from memory.records import Answer, Citation, Grade, Question, Thread, Turn, Understood, What
@@ -27,6 +28,12 @@ select id from turns where instr(folded(thread), ?1) or instr(folded(question), 
   or instr(folded((select group_concat(value, ' ') from json_tree(understood) where type = 'text')), ?1)
 union
 select turn from turn_citations where instr(folded(quote), ?1)
+"""
+
+# "The browser" is understood as the browsers that are known, a first name as the people who have it.
+NAMES = """
+select id from turns where exists (select 1 from json_tree(understood)
+  where path in ('$.apps', '$.sites', '$.people', '$.without') and value in (select value from json_each(?)))
 """
 
 INSIDE = "in (select value from json_each(?))"
@@ -144,13 +151,14 @@ def threads(db: Db) -> tuple[Thread, ...]:
 def select(db: Db, what: What, forgotten: Collection[int]) -> tuple[int, ...]:
     """The turns that are meant when `what` is forgotten, and with it these moments.
 
-    Those that rest on one of them; those that hold the words, also where no moment does any more; of a span
-    those that were asked in it.
+    Those that rest on one of them; those that were understood with a name that no other moment tells; those
+    that hold the words, also where no moment does any more; of a span those that were asked in it.
     """
     found = {
         turn
         for (turn,) in db.rows(f"select turn from turn_citations where moment {INSIDE}", as_list(forgotten))
     }
+    found |= {id for (id,) in db.rows(NAMES, json.dumps(sorted(names.told_by(db, forgotten))))}
     if what.text is not None:
         found |= {id for (id,) in db.rows(HOLDS, folded(what.text))}
     if what.since is not None or what.until is not None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from memory.errors import NotFound
-from memory.ledger import meta, moments, turns
+from memory.ledger import facts, meta, moments, turns
 from memory.ledger.check import check
 from memory.ledger.connection import UNSCRUBBED, Ledger, Writer
-from memory.records import Understood, What
+from memory.records import FactDraft, Understood, What
 from tests.support.builders import NINE, a_frame, a_kept_frame, an_answer
 
 
@@ -167,3 +167,33 @@ def test_a_thread_goes_whole_and_its_pages_wait_to_be_scrubbed(ledger: Ledger) -
         with pytest.raises(NotFound):
             turns.forget_thread(db, "tea")
     assert (questions(ledger), questions(ledger, "oars")) == ([], ["Who said it?"])
+
+
+@pytest.mark.parametrize(
+    ("meant", "goes"),
+    [
+        (Understood("read", apps=("app1", "app2")), True),
+        (Understood("read", without=("app2",)), True),
+        (Understood("read", sites=("two.example",)), True),
+        (Understood("read", sites=("both.example",)), False),
+        (Understood("read", people=("Ole Brandt",)), True),
+        (Understood("app2", apps=("app1",)), False),
+    ],
+    ids=["application", "left out", "site", "a site that stays", "person", "own words"],
+)
+def test_a_name_that_only_forgotten_moments_told_goes_with_them(
+    meant: Understood, goes: bool, ledger: Ledger
+) -> None:
+    """Whoever asks for "the browser" is understood to mean those that are known."""
+    with ledger.writing() as db:
+        db.run("update moments set url = 'https://both.example/' || id where id < 3")
+        db.run("update moments set url = 'https://two.example/' where id = 3")
+        draft = FactDraft(
+            *("person", "s", "Ole Brandt", "is", "v", 1.0, NINE, NINE, None, ((3, None, "Ole"),)),
+            topic=("person", "ole brandt", "is"),
+        )
+        facts.replace(db, (), [draft], NINE)
+        db.run("update moments set url = 'https://both.example/' where id = 4")
+    ask(ledger, 1, understood=meant)
+    with ledger.reading() as db:
+        assert bool(turns.select(db, What(moments=(3,)), (3,))) == goes
