@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from memory.records import LineRow
@@ -50,8 +51,14 @@ class Screen:
             self.rows.sort(key=lambda row: (row.frame, row.n))
         self._boxes = [row.line.box for row in self.rows]
         self._lefts: dict[int, int | None] = {}
-        self._below = {i: self._next_below(i) for i in range(len(self.rows))}
-        self._above = {j: i for i, j in self._below.items() if j is not None}
+
+    @cached_property
+    def _below(self) -> dict[int, int | None]:
+        return {i: self._next_below(i) for i in range(len(self.rows))}
+
+    @cached_property
+    def _above(self) -> dict[int, int]:
+        return {j: i for i, j in self._below.items() if j is not None}
 
     def blocks(self, wanted: Callable[[LineRow], bool] = lambda row: True) -> list[Block]:
         """Every wanted line once as the middle of a block of its paragraph, and short ones as cells too."""
@@ -63,6 +70,11 @@ class Screen:
                 if cell is not None:
                     found.append(cell)
         return found
+
+    def cells(self, wanted: Callable[[LineRow], bool]) -> list[Block]:
+        """The wanted lines that are one value behind its labels."""
+        found = (self._cell(i) for i, row in enumerate(self.rows) if wanted(row))
+        return [cell for cell in found if cell is not None and cell.cell]
 
     # -------------------------------------------------------------- paragraphs
 

@@ -14,9 +14,9 @@ from memory.recall.words import tokens
 from memory.records import Moment
 from memory.trust import place, speaks_for
 
-MOST, FEW = 2_000, 300
-"""Moments with all the words that are read, the newest of them: where a question asks for what changed, and
-where it only asks for what is.
+MOST, FEW = 2_000, 120
+"""Moments with all the words that are read, the newest of them: where a question asks for what was, and where
+it only asks for what is.
 """
 
 PLACES = 2

@@ -24,11 +24,13 @@ def find_sites(text: str, known: Sequence[str]) -> tuple[str, ...]:
     """Hosts that are meant: by address ("github.com"), or by a part of it ("on Wikipedia")."""
     addresses = {match["host"].casefold().removeprefix("www.") for match in _HOST.finditer(text)}
     called = {_joined(words) for match in _LED.finditer(text) for words in _beginnings(match["name"])}
+    # A stem begins as its word does: few hosts of many need a closer look.
+    begun = {word[:SHORTEST] for word in called if len(word) >= SHORTEST}
     return tuple(
         host
         for host in known
         if any(host == address or host.endswith(f".{address}") for address in addresses)
-        or not called.isdisjoint(_parts(host))
+        or (any(start in host for start in begun) and not called.isdisjoint(_parts(host)))
     )
 
 

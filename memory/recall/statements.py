@@ -10,7 +10,7 @@ from memory.recall.blocks import Screen
 from memory.recall.values import Value, find_values
 from memory.recall.wanted import fits
 from memory.recall.words import Stems, fold, stem
-from memory.records import LineRow, Moment
+from memory.records import Box, LineRow, Moment
 from memory.trust import doubtful
 
 TOP = 4
@@ -179,10 +179,11 @@ class Teller:
 
     def _of_cells(self, rows: Sequence[LineRow], page: frozenset[str]) -> Iterator[tuple[int, Statement]]:
         """Cells with a place of their own, by what stands at the left and at the head of the column."""
-        for block in Screen(rows).blocks(lambda row: len(row.line.text) <= LONGEST):
+        named = [row.line.box for row in rows if self._in(row.line.text)]
+        for block in Screen(rows).cells(lambda row: any(_in_line(row.line.box, box) for box in named)):
             *labels, cell = (row.line.text for row in block.rows)
             own = self._in(" ".join(labels))
-            if not block.cell or not own or self._in(cell) or not own | page >= self._topic:
+            if not own or self._in(cell) or not own | page >= self._topic:
                 continue
             if any(_LABEL.match(text) or _ENDS.search(text) for text in (*labels, cell)):
                 continue  # what says something itself heads no column
@@ -193,3 +194,11 @@ class Teller:
                     len(own),
                     Statement(value.text.rstrip(" .,;"), value.kind, " … ".join((*labels, cell)), line, True),
                 )
+
+
+def _in_line(cell: Box, label: Box) -> bool:
+    """Whether one may be the label of the other by its place: beside it at the left, or above."""
+    x, y, w, h = cell
+    x2, y2, w2, h2 = label
+    beside = x2 < x and y2 < y + h and y < y2 + h2
+    return beside or (y2 < y and x2 < x + w + h and x < x2 + w2 + h)

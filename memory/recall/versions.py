@@ -43,7 +43,7 @@ def versions(known: Known) -> Draft | None:
     kinds = wanted(
         *((known.question.text, understood.kind) if asks_itself else (" ".join(topic), "what"))
     ).kinds
-    holds = history(known.db, topic, kinds, FEW if asked.plain else MOST)
+    holds = history(known.db, topic, kinds, FEW if asked.which == "now" else MOST)
     if not holds or (asked.plain and not _is_told(holds)):
         return None
     return _answered(known, asked, holds)
