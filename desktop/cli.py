@@ -119,6 +119,11 @@ def _json(command: Parser) -> None:
     )
 
 
+def _said(text: str) -> str:
+    """Words of a command line; bytes that are no text become the sign that stands for those."""
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def _path_or_none(text: str | None) -> Path | None:
     return Path(text) if text else None
 
@@ -143,8 +148,8 @@ def _keeping(add: Add) -> None:
     which.add_argument("--moment", type=int, nargs="+", metavar="ID")
     which.add_argument("--from", dest="since", metavar="T")
     which.add_argument("--to", dest="until", metavar="T")
-    which.add_argument("--app", metavar="NAME")
-    which.add_argument("--text", metavar="WORDS")
+    which.add_argument("--app", type=_said, metavar="NAME")
+    which.add_argument("--text", type=_said, metavar="WORDS")
     forget.add_argument("--dry-run", action="store_true", help="list what would go")
     forget.add_argument("--yes", action="store_true", help="do not ask")
     fade = add.add_parser("fade", help="let fade what there is no room for (settings memory.*)")
@@ -166,15 +171,16 @@ def _recording(add: Add) -> None:
 
 def _asking(add: Add) -> None:
     search = add.add_parser("search", help="ranked moments")
-    search.add_argument("text", nargs="?", metavar="QUERY")
+    search.add_argument("text", type=_said, nargs="?", metavar="QUERY")
     search.add_argument("--limit", type=int, default=10, metavar="N")
     search.add_argument("--from", dest="since", metavar="T")
     search.add_argument("--to", dest="until", metavar="T")
-    search.add_argument("--app", metavar="NAME")
+    search.add_argument("--app", type=_said, metavar="NAME")
     ask = add.add_parser("ask", help="an answer with citations, or not found")
-    ask.add_argument("text", nargs="?", metavar="QUESTION")
+    ask.add_argument("text", type=_said, nargs="?", metavar="QUESTION")
     ask.add_argument(
         "--thread",
+        type=_said,
         metavar="NAME",
         help='keep it as a turn of this chat, and let it lean on those before ("and the day before?");'
         ' in a batch each line may name its own "thread"',
@@ -183,7 +189,7 @@ def _asking(add: Add) -> None:
         command.add_argument("--at", metavar="T", help='what "now" is for words of time')
         command.add_argument("--batch", metavar="FILE", help="many at once, one a line (-: standard input)")
     threads = add.add_parser("threads", help="chats: all of them, or the turns of one")
-    threads.add_argument("thread", nargs="?", metavar="NAME")
+    threads.add_argument("thread", type=_said, nargs="?", metavar="NAME")
     threads.add_argument("--forget", action="store_true", help="remove its turns; final")
 
 
@@ -208,7 +214,9 @@ def _looking(add: Add) -> None:
     moment.add_argument("--picture", type=Path, metavar="FILE", help="write the picture of one moment there")
     facts = add.add_parser("facts", help="what holds beyond one episode, with evidence")
     act = facts.add_mutually_exclusive_group()
-    act.add_argument("--about", metavar="WORDS", help="those whose subject or value hold all these words")
+    act.add_argument(
+        "--about", type=_said, metavar="WORDS", help="those whose subject or value hold all these words"
+    )
     act.add_argument("--confirm", type=int, metavar="ID", help="it is so: nothing read later changes it")
     act.add_argument("--correct", nargs=2, metavar=("ID", "VALUE"), help="it is this instead")
     act.add_argument("--delete", type=int, metavar="ID", help="it is none, and is not inferred again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -83,3 +84,20 @@ def test_the_program_and_the_module_are_one() -> None:
     ]
     assert said[0] == said[1]
     assert "usage: onceseen" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("ask {}", "text"),
+        ("ask x --thread {}", "thread"),
+        ("search {}", "text"),
+        ("search x --app {}", "app"),
+        ("threads {}", "thread"),
+        ("forget --text {}", "text"),
+        ("facts --about {}", "about"),
+    ],
+)
+def test_bytes_that_are_no_text_are_taken_as_such(line: str, name: str) -> None:
+    given = os.fsdecode(b"caf\xe9")
+    assert getattr(cli.parser().parse_args(line.format(given).split()), name) == "caf\ufffd"
