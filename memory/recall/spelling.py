@@ -43,7 +43,8 @@ WHOLE = 1
 
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,'’ ]\d{3})*(?:[.,]\d{2})?|\d+(?:[.,]\d{2})?")
 _NUMBER = re.compile(r"\b\d+\b")
-_GROUPS = re.compile(r"(?<!\S)[^\W_]*\d[^\W_]*(?: [^\W_]*\d[^\W_]*)+(?!\S)")
+# A group has an end, or each digit of a long one would be tried as the one that is looked for.
+_GROUPS = re.compile(r"(?<!\S)[^\W_]{0,32}\d[^\W_]{0,32}(?: [^\W_]{0,32}\d[^\W_]{0,32})+(?!\S)")
 _CENTS = re.compile(r"[.,]\d{2}")
 
 

@@ -32,6 +32,9 @@ _STOP_WORDS = """
     wer werden wie wieder wieviel will wir wird wo worden wurde wurden zu zum zur zuletzt
 """
 
+LONGEST_IDENTIFIER = 500
+"""Signs of what stands without a blank that are looked at: each of them looks ahead for a digit."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _IDENTIFIER = re.compile(
     r"(?<![\w])(?=[\w\-./:#!@,']*\d)[#!]?\w+(?:[-./:_@,']\w+)+|(?<!\w)[#!]\d+|\b(?=\w*\d)(?=\w*[a-zA-Z])\w{2,}\b"
@@ -160,4 +163,5 @@ def content(text: str) -> tuple[str, ...]:
 
 def identifiers(text: str) -> tuple[str, ...]:
     """What must be found as it stands: codes, numbers with a sign in them, paths, addresses."""
-    return tuple(dict.fromkeys(m[0].strip(".,:'") for m in _IDENTIFIER.finditer(text)))
+    found = (m[0] for chunk in text.split() for m in _IDENTIFIER.finditer(chunk[:LONGEST_IDENTIFIER]))
+    return tuple(dict.fromkeys(one.strip(".,:'") for one in found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from memory.recall.sights import quoted_in
 from memory.recall.words import Stems, content, identifiers, stem, tokens
 
 
@@ -57,3 +58,11 @@ def test_pairs_with_a_particle_carry_no_meaning() -> None:
 def test_stems_that_stand_for_others_are_replaced() -> None:
     known = Stems(same={"invoic": "invoc"}, codes={"h5202": ("hs", "202")})
     assert known.of("invoices of HS-2O2 today") == ("invoc", "of", "hs", "2o2", "todai", "hs", "202")
+
+
+@pytest.mark.parametrize("sign", ["1", "'", "-", "a@", "/a", "“", "„", "»"])
+def test_a_page_of_one_sign_is_gone_through_once(sign: str) -> None:
+    """What is pasted may be long: where each sign looks ahead to the end, this does not end in a minute."""
+    page = sign * 100_000
+    assert identifiers(page) == ()
+    assert quoted_in(page) == ""
