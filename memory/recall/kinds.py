@@ -72,6 +72,12 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("what", r"\bwhat\b|\bwas\b"),
 )
 
+# "Was" asks what in German: a verb follows it, in small letters, and nobody who could be meant in English.
+_WAS_IST = re.compile(
+    r"[Ww][Aa][Ss] (?!(?:the|an?|i|it|he|she|we|they|you|my|our|your|his|her|its|their|this|that|these|those"
+    r"|there|one|all|each|both|no|not|any\w*|some\w*|every\w*|today|yesterday)\b)[a-zäöü]"
+)
+
 _NOT = r"(?! (?:names?|floor|aid|class|page|row|line|column|letter|half|quarter|word|author|step|minute)\b)"
 _WHOSE = r"(?:the|my|our|your|his|her|its|their|whose)"
 _DER = r"(?:der|die|das|den|dem|mein\w*|unser\w*|sein\w*|ihr\w*)"
@@ -108,6 +114,8 @@ def kind_of(text: str) -> str:
         if re.search(pattern, low):
             return kind
     found = [(m.start(), kind) for kind, pattern in _WORDS if (m := re.search(pattern, low))]
+    if _WAS_IST.match(text.strip()):
+        found = [hit for hit in found if hit[1] != "whether"]
     return min(found, key=lambda hit: hit[0], default=(0, "what"))[1]
 
 
