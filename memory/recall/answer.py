@@ -19,7 +19,7 @@ from memory.recall.looking import SECOND_LOOK, look_again
 from memory.recall.meaning import Meaning
 from memory.recall.meant import understood_of
 from memory.recall.missing import nothing_then, why_missing
-from memory.recall.rank import fuse, order
+from memory.recall.rank import order, reach, score
 from memory.recall.retrieve import Spoken, retrieve, speak_of
 from memory.recall.search import results
 from memory.recall.snippet import snippet
@@ -27,8 +27,8 @@ from memory.recall.terms import weigh
 from memory.recall.wanted import wanted
 from memory.records import Answer, Grade, Moment, Query, Question, Understood
 
-SURE = 0.5
-"""Below this confidence the answer is "not found"."""
+SURE = 0.47
+"""Below this confidence the answer is "not found": right answers and right silence together are the most."""
 
 TRIES = 3
 """Blocks that are quoted in turn until the check lets one through."""
@@ -52,8 +52,12 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
     texts = looked.texts
     best = order(found, understood)[:SECOND_LOOK]
     timed_at_all = understood.since is not None or understood.until is not None
+    whole_score = reach(found.values())
     places = {
-        id: Place(fuse(found[id], understood)[0], found[id].time if timed_at_all else 1.0) for id in best
+        id: Place(
+            min(1.0, score(found[id], understood) / whole_score), found[id].time if timed_at_all else 1.0
+        )
+        for id in best
     }
     asked = Asked(question.text, terms, wanted(question.text, understood.kind))
     whole = moments.many(db, best)

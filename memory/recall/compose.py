@@ -13,19 +13,19 @@ from memory.recall.words import fold, stems
 
 # Logistics over what speaks for the best block: whether what it says is right, fitted on half the questions
 # (tests/bench/RESULTS.md), and whether its screen is the one that is meant, for answers out of times.
-SURENESS = {"names": 0.55, "around": 0.95, "place": 3.5}
-OFFSET = -3.45
+SURENESS = {"score": 0.63, "called": 1.2, "place": 2.6}
+OFFSET = -4.8
 MEANT = {"cover": 1.9, "names": 0.4, "around": 1.9, "typed": 0.3, "news": 0.6}
 MEANT_OFFSET = -2.7
 
-STRANGER = -1.2
-"""What it takes off when the question has a name or number that no screen ever showed."""
+UNKNOWN = -0.9
+"""What it takes off when no screen ever showed a word of the question; for some of them its share."""
 
-WHOLE, ALL = 1.0, 0.95
-"""What it adds when a block holds all words of the question, or as good as all."""
-
-VALUELESS = -3.2
+VALUELESS = -2.5
 """What it takes off when an amount, a colour, a weight is asked for and the block has none."""
+
+STRANGER = -1.2
+"""What it takes off the screen that is meant when the question has a name that no screen ever showed."""
 
 NEAR = 0.7
 """A block with this share of the best one's score may stand beside it."""
@@ -101,19 +101,18 @@ def _told(support: Support, said: str) -> set[str]:
 def sureness(asked: Asked, support: Support) -> float:
     """How sure an answer that quotes this block is, 0..1."""
     valueless = asked.wish.plain and support.typed == 0
-    whole = support.cover >= ALL
-    return _logistic(asked, support, SURENESS, OFFSET + valueless * VALUELESS + whole * WHOLE)
+    unknown = 1 - asked.terms.known()
+    return _logistic(support, SURENESS, OFFSET + valueless * VALUELESS + unknown * UNKNOWN)
 
 
 def meant(asked: Asked, support: Support) -> float:
     """How sure it is that the screen of this block is what the question speaks of, 0..1."""
-    return _logistic(asked, support, MEANT, MEANT_OFFSET)
+    stranger = bool(asked.terms.unknown & asked.terms.names)
+    return _logistic(support, MEANT, MEANT_OFFSET + stranger * STRANGER)
 
 
-def _logistic(asked: Asked, support: Support, weights: Mapping[str, float], offset: float) -> float:
+def _logistic(support: Support, weights: Mapping[str, float], offset: float) -> float:
     told = offset + sum(weight * getattr(support, name) for name, weight in weights.items())
-    if asked.terms.unknown & asked.terms.names:
-        told += STRANGER
     return round(1 / (1 + math.exp(-told)), 4)
 
 

@@ -29,7 +29,7 @@ class Support:
     a value of the kind that is wanted. `focus`: whether it has the thing that was asked for by name. `news`:
     whether it says more than the question. `place`: how well the moment as a whole fits. `timely`: whether
     it was then, where the question names a time. `pairs`: share of its neighbouring words that stand side by
-    side.
+    side. `called`: share of its names and numbers in the moment as a whole.
     """
 
     moment: Moment
@@ -43,6 +43,7 @@ class Support:
     place: float
     timely: float
     pairs: float
+    called: float
     values: tuple[Value, ...] = ()
     seen: tuple[Moment, ...] = field(default=())
 
@@ -126,34 +127,25 @@ class _Reader:
         if all(inside.isdisjoint(self._terms.weights) for inside in words.values()):
             return []
         title = frozenset(self._terms.stems.of(f"{moment.title} {moment.app}"))
-        around = self._terms.coverage(title.union(*words.values()))
+        shown = title.union(*words.values())
         found = []
         for block in Screen(rows).blocks(lambda row: row.id in fresh):
             inside = frozenset().union(*(words[row.id] for row in block.rows))
-            if self._terms.coverage(inside) > 0 or self._measures_it(block, title):
-                found.append(self._support(moment, block, (inside, title), around, place))
+            if self._terms.coverage(inside) > 0:
+                found.append(self._support(moment, block, (inside, title, shown), place))
         return found
-
-    def _measures_it(self, block: Block, title: frozenset[str]) -> bool:
-        """Whether it is a measure in the unit that is wanted, in a table of what the title names.
-
-        Its label seldom has the question's word: what is heavy has a weight.
-        """
-        units = self._asked.wish.units
-        if not (units and block.cell and self._terms.coverage(title) > 0):
-            return False
-        return any(measured(value, units) for value in self._of_line(block.rows[-1].line.text))
 
     def _support(
         self,
         moment: Moment,
         block: Block,
-        words: tuple[frozenset[str], frozenset[str]],
-        around: float,
+        words: tuple[frozenset[str], frozenset[str], frozenset[str]],
         place: Place,
     ) -> Support:
-        """`words` are those of the block and those of the title: what only repeats the title says nothing."""
-        inside, title = words
+        """`words` are those of the block, of the title and of the whole: what only repeats the title says
+        nothing.
+        """
+        inside, title, shown = words
         values, typed = self._typed(block)
         wish, terms = self._asked.wish, self._terms
         return Support(
@@ -161,13 +153,14 @@ class _Reader:
             block=block,
             cover=terms.coverage(inside),
             names=terms.names_covered(inside),
-            around=around,
+            around=terms.coverage(shown),
             typed=typed,
             focus=len(wish.thing & inside) / len(wish.thing) if wish.thing else 0.5,
             news=min(1.0, len(inside - terms.weights.keys() - title) / 6),
             place=place.score,
             timely=place.timely,
             pairs=terms.pairs_in([[stem for row in block.rows for stem in terms.stems.of(row.line.text)]]),
+            called=terms.names_covered(shown),
             values=values,
         )
 

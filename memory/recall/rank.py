@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from memory.recall.retrieve import Signals
 from memory.recall.words import fold
@@ -62,6 +62,12 @@ def score(signals: Signals, understood: Understood) -> float:
         if signal > 0.0:
             total += weight * signal
     return min(1.0, max(0.0, total / _whole(understood)))
+
+
+def reach(found: Iterable[Signals]) -> float:
+    """Share of a score that can be reached: without an encoder nothing is near in meaning."""
+    near = any(signals.meaning > 0.0 for signals in found)
+    return 1.0 if near else 1.0 - WEIGHTS["meaning"] / ALWAYS
 
 
 def _whole(understood: Understood) -> float:
