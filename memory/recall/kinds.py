@@ -20,7 +20,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (
         "doing",
         r"\bwhat (?:was|were|am|had) (?:i|we) (?:doing|working on|busy with|looking at)\b"
-        r"|\bwas (?:habe|hab) ich\b.*\b(?:gemacht|getan)\b|\bworan\b.*\bgearbeitet\b",
+        r"|^what (?:did|have) (?:i|we) (?:do|done|work(?:ed)?(?: on)?)\W*$"
+        r"|\bwas (?:habe|hab) ich\b.*\b(?:gemacht|getan)\b|\bworan\b.*\bgearbeitet\b"
+        r"|\bwomit\b.*\bbeschäftigt\b",
     ),
     (
         "application",

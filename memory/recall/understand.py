@@ -52,7 +52,8 @@ def understand(text: str, at: datetime, names: Names, when: When | None = None) 
     excluded = find_excluded(times.rest)
     named, rest = find_apps(excluded.rest, names.apps)
     anchored, span = find_anchor(rest), times.span
-    kind = kind_of(plain)
+    # "What did I do on Monday?" asks for nothing but the time.
+    kind = next((kind for kind in (kind_of(plain), kind_of(times.rest)) if kind != "what"), "what")
     if anchored and when and kind not in ORDERED:
         kind, found = kind_of(anchored.rest), when(anchored.anchor, span)
         span, rest = (found, anchored.rest) if found else (span, rest)

@@ -227,3 +227,19 @@ def test_what_is_pasted_is_taken_apart_at_its_beginning_alone(piece: str) -> Non
 )
 def test_kinds_of_question(question: str, kind: str) -> None:
     assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What did I do yesterday?", "doing"),
+        ("what have we done on Monday", "doing"),
+        ("What did I work on this week?", "doing"),
+        ("Womit war ich am Dienstag beschäftigt?", "doing"),
+        ("What did I do with the keel yesterday?", "what"),
+        ("What did I do in the terminal yesterday?", "what"),
+        ("What did I do right after the audit?", "next"),
+    ],
+)
+def test_what_was_done_at_a_time_asks_for_nothing_but_the_time(question: str, kind: str) -> None:
+    assert understand(question, NOW, KNOWN).kind == kind
