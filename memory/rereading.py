@@ -17,8 +17,8 @@ from memory.records import Line
 
 class Rereading:
     """Asks `reader`, which may be busy, away, or still to be started; `patience_s` is the longest that an
-    answer waits for it, `first_s` as long as it has not answered yet. One request at a time: while one is
-    under way nothing else is read again.
+    answer waits for it, `first_s` as long as it has neither answered nor been waited for that long. One
+    request at a time: while one is under way nothing else is read again.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class Rereading:
     ) -> None:
         self._pictures, self._reader = pictures, reader
         self._patience_s, self._first_s = patience_s, patience_s if first_s is None else first_s
-        self._busy, self._answered = threading.Lock(), threading.Event()
+        self._busy, self._waited_for = threading.Lock(), threading.Event()
 
     def wake(self) -> None:
         """Has the reader started while an answer is looked for."""
@@ -47,8 +47,12 @@ class Rereading:
         if not asked:
             return {}
         lines = tuple(tuple(crop.line for crop in some) for some in asked)
-        patience_s = self._patience_s if self._answered.is_set() else self._first_s
+        patience_s = self._patience_s if self._waited_for.is_set() else self._first_s
+        until = time.monotonic() + patience_s
         said = self._asked(tuple(pictures), lines, patience_s)
+        if time.monotonic() >= until:
+            # One that hangs holds up the first of many answers, not each of them.
+            self._waited_for.set()
         return {
             crop.row.id: looks
             for some, texts in zip(asked, said, strict=False)
@@ -72,7 +76,7 @@ class Rereading:
                 with suppress(OnceseenError):
                     said.append(self._reader.read_again(pictures, lines))
                     if pictures:
-                        self._answered.set()
+                        self._waited_for.set()
             finally:
                 self._busy.release()
                 done.set()

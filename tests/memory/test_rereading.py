@@ -120,6 +120,15 @@ def test_only_the_first_answer_is_waited_for_longer(pictures: Pictures, kept: Pl
     goes_on.set()
 
 
+def test_one_that_hangs_is_waited_for_longer_once(pictures: Pictures, kept: Place) -> None:
+    goes_on = threading.Event()
+    rereading = Rereading(pictures, Slow(lambda: assert_set(goes_on)), AT_ONCE, 100 * AT_ONCE)
+    assert rereading.read([crop(1, "one", kept)]) == {}
+    threading.Timer(30 * AT_ONCE, goes_on.set).start()
+    assert rereading.read([crop(1, "one", kept)]) == {}
+    assert goes_on.wait(LONG)
+
+
 def test_the_real_reader_reads_a_sealed_picture_again(pictures: Pictures, kept: Place) -> None:
     reader = PageReader(TesserOcr, nothing, Sight(nothing, nothing))
     rows = [
