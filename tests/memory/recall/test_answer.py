@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from memory.ledger import moments
@@ -101,24 +99,6 @@ def test_the_same_question_gives_the_same_answer(ledger: Ledger, yard: dict[str,
 @pytest.mark.parametrize("text", ["", "?", '"', "[1] “x” [2]", "when", "a" * 5000])
 def test_no_question_breaks_it(ledger: Ledger, yard: dict[str, int], text: str) -> None:
     ask(ledger, text)
-
-
-def test_what_stands_beside_brings_another_value(ledger: Ledger) -> None:
-    """The same price in other words on better screens does not keep the other one out."""
-    with ledger.writing() as db:
-        for hour, line in enumerate(
-            (
-                "The spare mast costs EUR 310.00 at the yard of Skerry",
-                "Please note that our spare mast costs EUR 310.00 without rigging",
-                "Somebody wrote below: EUR 310.00 is what the spare mast costs here",
-                "In the harbour of Lomm a spare mast costs EUR 275.00 all in all",
-            )
-        ):
-            show(db, MONDAY + timedelta(hours=hour), "Firefox", "Masts", [line])
-    found = ask(ledger, "What does the spare mast cost?")
-    assert found.text.count("310.00") <= 2, found.text
-    assert "275.00" in found.text
-    assert len(found.text) <= LONGEST
 
 
 def test_the_first_quote_takes_the_room_that_is_left(ledger: Ledger) -> None:
