@@ -7,8 +7,11 @@ from dataclasses import replace
 from memory.errors import BadRequest
 from memory.keeping import Keeping
 from memory.ledger import turns
-from memory.recall import answer, chat, grade, search
-from memory.recall.meant import understood_of
+from memory.recall.answering import answer
+from memory.recall.chats import chat
+from memory.recall.checking import grade
+from memory.recall.retrieval import search
+from memory.recall.retrieval.meant import understood_of
 from memory.records import Answer, Found, Query, Question, Thread, Turn
 
 LONGEST_NAME = 64

@@ -19,7 +19,7 @@ Words = Callable[[tuple[str, ...]], Vectors | None]
 
 
 class Questions:
-    """Implements memory.recall.meaning.Meaning.
+    """Implements memory.recall.retrieval.meaning.Meaning.
 
     `encoder` loads the text encoder, at the first question; `words` puts texts into the pictures' space,
     None where no picture encoder has a text side. Without an encoder recall goes by words alone.

@@ -11,7 +11,7 @@ from contextlib import suppress
 from memory.errors import DamagedPicture, NotFound, OnceseenError
 from memory.pictures import Pictures
 from memory.ports import Reader
-from memory.recall.grade import Crop, Readings
+from memory.recall.checking.grade import Crop, Readings
 from memory.records import Line
 
 

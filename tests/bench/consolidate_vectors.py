@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.bench.recall import TUNED_DAYS, _lines
 
 from memory.adapters.text_minilm import MiniLm
 from memory.consolidate.trajectory import pooled
@@ -28,13 +29,12 @@ from memory.index.episodes import MEAN, Episodes
 from memory.ledger import fading, trajectories
 from memory.ledger.connection import Db
 from memory.questions import Questions
-from memory.recall.retrieve import PIECE
-from memory.recall.search import search
-from memory.recall.words import content
+from memory.recall.language.words import content
+from memory.recall.retrieval.retrieve import PIECE
+from memory.recall.retrieval.search import search
 from memory.records import Query
 from memory.settling import settle
 from memory.vectors import quantise, restore
-from tests.bench.recall import TUNED_DAYS, _lines
 from tests.bench.recordings import NOW, SHARED, Opened, a_copy, imported, opened
 
 Floats = NDArray[np.float32]

@@ -24,7 +24,7 @@ from memory.ledger import frames, looks, readings
 from memory.ledger.connection import Ledger
 from memory.perceive import pixels
 from memory.perceive.sight import Sight
-from memory.recall.search import search
+from memory.recall.retrieval.search import search
 from memory.records import Line, Query, Reading
 from tests.bench.measures import rank_of, recall
 from tests.bench.recall_baselines import ranked

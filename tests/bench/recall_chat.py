@@ -20,9 +20,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from memory.ledger.connection import Db, Writer
-from memory.recall.answer import answer
-from memory.recall.chat import Meant
-from memory.recall.meant import understood_of
+from memory.recall.answering.answer import answer
+from memory.recall.chats.chat import Meant
+from memory.recall.retrieval.meant import understood_of
 from memory.records import Answer, Query, Question, Turn
 from tests.memory.recall.conftest import SharedWords, show
 from tests.support import absences
@@ -134,7 +134,7 @@ def talks(made: dict[tuple[str, int], Price], chance: random.Random) -> Iterator
             "who": ("who told that?", "und wer hat das gesagt?", one.person),
             "where": ("where did I see that?", "wo habe ich das gesehen?", one.app),
         }
-        first_of = {form: first for form in then}
+        first_of = dict.fromkeys(then, first)
         earliest = made[thing, 0]
         now = f"Was kostete {THINGS[thing]} zuerst?" if german else f"What was the first price of {thing}?"
         for form in ("who", "where"):

@@ -30,7 +30,7 @@ from desktop.settings import Settings
 from memory.keys import slots
 from memory.ledger import moments, readings
 from memory.ledger.connection import Db, Writer
-from memory.recall.grade import crops, graded
+from memory.recall.checking.grade import crops, graded
 from memory.records import Answer, Citation, Grade, LineRow, Question, Understood
 from memory.rereading import Rereading
 from tests.bench.recall_answers import OWN, grade, halves

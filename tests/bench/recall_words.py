@@ -22,8 +22,8 @@ from pathlib import Path
 
 from memory.ledger import frames, readings, search
 from memory.ledger.connection import Db, Ledger
-from memory.recall.terms import weigh
-from memory.recall.wording import by_words
+from memory.recall.retrieval.terms import weigh
+from memory.recall.retrieval.wording import by_words
 from memory.records import Understood
 from tests.bench.recall_tables import OURS, at, table
 from tests.support.builders import KEY, a_frame, a_reading

@@ -14,7 +14,7 @@ from memory.ledger.connection import Ledger
 from memory.perceive.reader import PageReader
 from memory.perceive.sight import Sight
 from memory.pictures import Pictures, Place
-from memory.recall.grade import Crop
+from memory.recall.checking.grade import Crop
 from memory.records import Line, LineRow
 from memory.rereading import Rereading
 from tests.memory.test_pipeline import Says

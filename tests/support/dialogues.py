@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from memory.recall.chat import Meant, resolve
-from memory.recall.pieces import carrying
-from memory.recall.retrieve import Spoken
-from memory.recall.understand import Names, understand
-from memory.recall.words import tokens
+from memory.recall.chats.chat import Meant, resolve
+from memory.recall.chats.pieces import carrying
+from memory.recall.language.words import tokens
+from memory.recall.retrieval.retrieve import Spoken
+from memory.recall.understanding.understand import Names, understand
 from memory.records import Answer, Citation, Moment, Question, Turn, Understood
 
 ZONE = timezone(timedelta(hours=2))

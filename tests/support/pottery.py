@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from memory.ledger import fading, frames, moments, readings
 from memory.ledger.connection import Ledger, Writer
-from memory.recall.check import checked
+from memory.recall.checking.check import checked
 from memory.records import Box, Citation, Line, Moment, Reading
 from tests.memory.recall.conftest import MONDAY, Row, show
 from tests.support.builders import a_frame

@@ -10,7 +10,7 @@ import pytest
 
 from memory.ledger import frames, gaps, readings
 from memory.ledger.connection import Db, Ledger, Writer
-from memory.recall.words import stems
+from memory.recall.language.words import stems
 from memory.records import Gap, Line, Passage, Reading
 from tests.support.builders import a_frame, a_ledger
 

@@ -1,0 +1,1 @@
+"""From ranked moments to an answer with citations, or to why there is none."""

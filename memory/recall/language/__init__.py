@@ -1,0 +1,1 @@
+"""Words of English, German and Chinese as questions and screens use them: stems, spellings, values, dates."""

@@ -1,0 +1,1 @@
+"""From what is meant to ranked moments: channels, one score with its reasons, a second look where unsure."""
