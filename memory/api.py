@@ -45,7 +45,8 @@ class Memory(Protocol):
     def ask(self, question: Question) -> Answer:
         """With a thread the question may lean on the turns before it, and is kept with its answer.
 
-        Raises BadRequest for a thread of more than 64 characters, a question of one of more than 2,000.
+        Raises BadRequest for a thread of more than 64 characters or with such as cannot be printed, and for a
+        question of one of more than 2,000.
         """
 
     def threads(self) -> tuple[Thread, ...]:

@@ -72,7 +72,8 @@ def _refuse_unfit(question: Question) -> None:
     """Raises BadRequest for what is too long to be kept; without a thread nothing is."""
     if not question.thread:
         return
-    if len(question.thread) > LONGEST_NAME or not question.thread.strip():
-        raise BadRequest(reason=f"a thread is named by 1 to {LONGEST_NAME} characters")
+    named = question.thread.strip() and question.thread.isprintable()
+    if len(question.thread) > LONGEST_NAME or not named:
+        raise BadRequest(reason=f"a thread is named by 1 to {LONGEST_NAME} characters that can be printed")
     if len(question.text) > LONGEST_QUESTION:
         raise BadRequest(reason=f"a question of a thread has at most {LONGEST_QUESTION} characters")

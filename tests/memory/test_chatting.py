@@ -97,10 +97,10 @@ def test_what_is_cited_in_a_thread_does_not_fade(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("thread", "text"),
-    [("x" * 65, "when?"), ("  ", "when?"), ("x", "y" * 2_001)],
-    ids=["long", "blank", "question"],
+    [("x" * 65, "when?"), ("  ", "when?"), ("a\nb", "when?"), ("x", "y" * 2_001)],
+    ids=["long", "blank", "lines", "question"],
 )
-def test_what_is_too_long_to_be_kept_is_refused(house: House, thread: str, text: str) -> None:
+def test_what_is_not_fit_to_be_kept_is_refused(house: House, thread: str, text: str) -> None:
     with pytest.raises(BadRequest):
         ask(house, text, thread)
     assert house.engine.threads() == ()

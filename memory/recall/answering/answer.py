@@ -16,6 +16,7 @@ from memory.recall.answering.evidence import Asked, Place, Support, gather
 from memory.recall.answering.known import Known
 from memory.recall.answering.missing import nothing_then, why_missing
 from memory.recall.checking.check import checked
+from memory.recall.language.words import is_stop, tokens
 from memory.recall.retrieval.looking import SECOND_LOOK, look_again
 from memory.recall.retrieval.meaning import Meaning
 from memory.recall.retrieval.meant import understood_of
@@ -61,7 +62,9 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
     }
     asked = Asked(question.text, terms, wanted(question.text, understood.kind))
     whole = moments.many(db, best)
-    supports = believed(asked, gather(asked, places, whole, texts), whole, texts)
+    # Words like "what was the" stand everywhere: a line that has them tells nothing.
+    tells = not all(map(is_stop, tokens(understood.text)))
+    supports = believed(asked, gather(asked, places, whole, texts), whole, texts) if tells else []
     ranked = [whole[id] for id in best if id in whole]
     sure = meant(asked, supports[0]) if supports else 0.0
     again = partial(_again, db, meaning, question, understood)
@@ -70,7 +73,7 @@ def answer(db: Db, meaning: Meaning, question: Question, spoken: Spoken | None =
     if draft is None:
         draft = content(asked, understood.kind, supports)
     unsure = draft is None or draft.confidence < SURE
-    if unsure and terms.known() < 0.5 and understood.kind not in PARTICULAR:
+    if unsure and not (tells and terms.known() >= 0.5) and understood.kind not in PARTICULAR:
         draft = timed.seen_then(known) or draft
     if draft is not None and draft.confidence >= SURE and not nothing_then(db, question, understood):
         said = _proven(db, question, understood, _in_turn(draft, asked, understood, supports))

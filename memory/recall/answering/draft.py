@@ -27,6 +27,11 @@ class Claim:
     moment: Moment
     quote: str
 
+    def marked(self, n: int) -> str:
+        """The sentence with the mark of its citation; what the quote says of marks is the screen's own."""
+        before, said, after = self.text.partition(f"“{self.quote}”")
+        return f"{before.replace('{n}', f'[{n}]')}{said}{after.replace('{n}', f'[{n}]')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -56,7 +61,7 @@ class Draft:
         text, citations = "", list[Citation]()
         for claim in self.claims[:MOST]:
             n = len(citations) + 1
-            more = f"{text} {claim.text.replace('{n}', f'[{n}]')}".strip()
+            more = f"{text} {claim.marked(n)}".strip()
             if citations and len(more) > LONGEST:
                 break
             text = more

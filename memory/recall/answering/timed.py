@@ -58,14 +58,21 @@ def draft(known: Known) -> Draft | None:
 
 
 def _doing(known: Known) -> Draft | None:
-    """What covered the instant that is named, else what was on the screen longest in the span."""
+    """What covered the instant that is named, else what was on the screen longest in the span, of the
+    applications that are named.
+    """
     since, until = known.understood.since, known.understood.until
     if since is None or until is None:
         return None
     at = _instant(known.question.text.lower(), since, until)
     if at is not None:
         return _doing_at(known, at)
-    runs = stays(known.db, since, until)
+    apps, without = known.understood.apps, known.understood.without
+    runs = [
+        run
+        for run in stays(known.db, since, until)
+        if (not apps or run.first.app in apps) and run.first.app not in without
+    ]
     firsts = {screen(run.first): run for run in reversed(runs)}
     length_of: dict[tuple[str, str], timedelta] = dict.fromkeys(firsts, timedelta())
     for run in runs:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from memory.ledger import gaps, moments, search
 from memory.ledger.connection import Db
 from memory.recall.checking.standing import plain
+from memory.recall.language.apps import find_apps
 from memory.records import Moment
 
 WITHIN = timedelta(minutes=10)
@@ -78,7 +79,8 @@ class Witness:
         named = [word for part in _COUNTS.split(of.title) for word in re.findall(r"[^\W_]+", part)]
         same = self._having(named) or list(moments.between(self.db, *self.asked))
         yield [moment for moment in same if screen(moment) == screen(of)]
-        if letters(of.app) and letters(of.app) in letters(self.question):
+        called = bool(find_apps(self.question, (of.app,))[0])
+        if letters(of.app) and (called or letters(of.app) in letters(self.question)):
             yield [moment for moment in self._matching(of.app) if moment.app == of.app]
         for phrase in _PHRASE.findall(self.question):
             found, said = self._matching(phrase), letters(phrase)

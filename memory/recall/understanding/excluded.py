@@ -28,7 +28,9 @@ _PERHAPS = re.compile(
     rf",?\s*{_JOINED}\b(?:not|nicht|kein\w{{0,2}})\s+(?={_PREPOSITION}\b|{_ARTICLE}\b){_THING}", re.IGNORECASE
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should|must|may|might|why|whether"
+    # "did I not", but "did I look at not": what is done stands between.
+    r"\b(?:do|does|did|has|have|had)(?:\s+\w+)?\s*$"
+    r"|\b(?:is|are|was|were|be|been|can|could|will|would|should|must|may|might|why|whether"
     r"|ist|sind|war|waren|sei|tut|hat|hatte|habe|haben|kann|konnte|wird|wurde|soll|sollte|muss|darf|warum|wieso|ob)"
     r"\b[^,;]*$",
     re.IGNORECASE,

@@ -109,3 +109,13 @@ def test_the_first_quote_takes_the_room_that_is_left(ledger: Ledger) -> None:
     with ledger.writing() as db:
         show(db, MONDAY, "Firefox", "Petrel", [line])
     assert "nine winters" in ask(ledger, "How was the keel of the Petrel laid?").text
+
+
+def test_words_that_stand_everywhere_are_no_question(ledger: Ledger, yard: dict[str, int]) -> None:
+    assert not ask(ledger, "what was the").found
+
+
+def test_a_mark_on_the_screen_stays_in_its_quote(ledger: Ledger) -> None:
+    with ledger.writing() as db:
+        show(db, MONDAY, "mousepad", "codes", ["The code of the shed {n} is KR-4471"])
+    assert "shed {n} is KR-4471” [1]" in ask(ledger, "What is the code of the shed?").text

@@ -34,6 +34,7 @@ def ask(ledger: Ledger, text: str) -> Answer:
         ("When did I first look at “Ole Brandt”?", "Mon 18 May 2026, 09:20"),
         ("How long did I have “Inbox” open on Monday?", "About 8 min, from Mon 18 May 2026, 09:20"),
         ("How long was I in XTerm?", "About 7 min, from Tue 19 May 2026, 09:00"),
+        ("How long was I in the terminal on Tuesday?", "About 7 min, from Tue 19 May 2026, 09:00"),
         ("What was I doing at 9:21 on Monday?", "Mon 18 May 2026, 09:20: Firefox"),
         ("Was habe ich am Dienstag um 9:06 gemacht?", "Tue 19 May 2026, 09:00: XTerm"),
         ("Did I look at the tide table before or after the plan with the sailmaker?", "After."),
@@ -91,3 +92,12 @@ def test_a_time_that_was_named_and_nothing_else_gives_what_was_seen(
     found = ask(ledger, "Which documentary did I watch on Tuesday afternoon?")
     assert found.found
     assert "How to caulk a deck" in found.text
+
+
+def test_only_what_was_named_is_told_of_a_time(ledger: Ledger, yard: dict[str, int]) -> None:
+    apps = {
+        citation.moment.app for citation in ask(ledger, "What was I doing in XTerm on Tuesday?").citations
+    }
+    assert apps == {"XTerm"}
+    rest = {c.moment.app for c in ask(ledger, "What did I look at on Monday, not in Firefox?").citations}
+    assert rest == {"mousepad"}

@@ -12,6 +12,7 @@ from memory.recall.understanding.excluded import bare, find_excluded
     [
         ("the invoice but not the draft", ("the draft",), "the invoice"),
         ("the invoice, not in the mail", ("in the mail",), "the invoice"),
+        ("what did I read not in the mail", ("in the mail",), "what did I read"),
         ("the invoice not from Ole about teak", ("from Ole",), "the invoice about teak"),
         ("pages without charts on tides", ("charts",), "pages on tides"),
         ("teak offers except the second round?", ("the second round",), "teak offers?"),
@@ -33,6 +34,7 @@ def test_what_is_left_out(text: str, things: tuple[str, ...], rest: str) -> None
     "text",
     [
         "why is the page not in the index",
+        "what did I not in the end buy",
         "what was not on the list",
         "Warum ist das nicht im Browser",
         "ob es nicht auf der Liste stand",
