@@ -33,7 +33,7 @@ _MAILERS = ("mail", "thunderbird", "outlook", "evolution", "geary", "betterbird"
 _HINT = re.compile(
     r"instruct|prompt|rule|context|memor|fact|assist|model|agent|llm|\bai\b|\bki\b|gpt|bot|anweis|regel"
     r"|vorgabe|truth|true|verified|permanent|from now|system|im_start|inst]|asked|always|copilot|admin"
-    r"|stored|record|user|human|developer|operator|immer|antworte|wissen|gedächtnis|knowledge"
+    r"|stored|record|user|human|developer|operator|immer|antworte|wissen|gedächtnis|knowledge|nutzer|anwender"
 )
 _MACHINE = (
     r"(?:ai|llm|gpt|language model|copilot|chat ?bot|assistant|ki|sprachmodell|assistent)"
@@ -67,8 +67,18 @@ _ORDERS = re.compile(
             r"\bwhen(?:ever)? (?:you are |you're )?asked\b.{0,60}\b(?:say|answer|reply|respond|tell)\b",
             r"\b(?:always|immer) (?:say|answer|reply|respond|remember)\b",
             r"\bantworte (?:immer|stets|nur)\b",
+            r"\b(?:must|should|shall|have to|need to|please) (?:tell|inform|warn|advise) (?:the|your) "
+            r"(?:user|human)\b",
+            r"\b(?:sag|sage|teile?|melde) (?:dem|der|deinem|deiner) (?:benutzer|nutzer|anwender)(?:in)?\b",
         )
     ),
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:what|when|where|who|which|how|why)(?: \w+)?"
+    r" (?:did|does|do|was|were|is|are|has|have|had|will|can)\b|\bwho \w+ (?:to|for) me\b"
+    r"|\b(?:was|wann|wo|wer|wie|warum|welche[mnrs]?) (?:\w+ )?"
+    r"(?:habe?|hat|ist|sind|war|waren|wird|wurde|kann|steht)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -87,10 +97,14 @@ def gives_orders(text: str) -> bool:
 
 
 def is_stuffed(text: str) -> bool:
-    """A line that says the same few words over and over, as what wants to be found for them does."""
+    """A line that says the same few words over and over, or strings one question to the next, as what wants
+    to be found for them does.
+    """
     tokens = text.split() if len(text) >= SHORTEST else ()
     if len(tokens) < STUFFED_WORDS:
         return False
+    if sum(1 for _ in _ASKS.finditer(text)) >= REPEATED:
+        return True
     words = [word for word in (token.strip(_SIGNS).casefold() for token in tokens) if _WORD.fullmatch(word)]
     again = [many for many in Counter(words).values() if many >= REPEATED]
     return len(words) >= STUFFED_WORDS and len(again) > 1 and 2 * sum(again) >= len(words)
