@@ -83,8 +83,9 @@ def check(ledger: Ledger, pictures: Sealed | None = None) -> tuple[str, ...]:
 
 
 def _words(db: Db) -> list[str]:
-    """A connection that knew the words before `Ledger.scrub` has to search once, or it calls them damaged."""
-    db.rows("select rowid from words where words match 'a' limit 1")
+    """A connection that knew an index before `Ledger.scrub` has to search it once, or it calls it damaged."""
+    for index in ("words", "spellings"):
+        db.rows(f"select rowid from {index} where {index} match 'a' limit 1")
     return []
 
 

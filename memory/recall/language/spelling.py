@@ -38,6 +38,12 @@ TYPED = 7
 # What another spelling weighs beside the exact one, 1.
 ALIKE, MISTYPED, MISREAD, NEAR_CODE = 0.6, 0.7, 0.35, 0.7
 
+AS_LETTERS = (
+    {"0": "o", "1": "l", "2": "z", "5": "s", "8": "b"},
+    {"0": "o", "1": "i", "2": "z", "5": "s", "8": "b"},
+)
+"""What digits are read as: a word in which all of them were is no code any more in the index of those."""
+
 WHOLE = 1
 """What a code as a whole weighs beside each of its words: more than another code that shares some."""
 
@@ -86,6 +92,7 @@ def other_spellings(
     spelled = _spelled(db, counts, written, total)
     return Spellings(
         words={term: weight for term, weight in weights.items() if term not in counts}
+        | {reading: float(WHOLE + 1) for word in counts for reading in _lettered(word)}
         | {form: ALIKE for form in written if form.isdigit() and form not in counts},
         spelled=spelled,
         literal={code: spelled[form] for form, code in written.items() if form in spelled},
@@ -135,6 +142,14 @@ def _best(found: Mapping[str, int], off: Mapping[str, float], most: int = SOME) 
 
 
 # ------------------------------------------------------------------ codes
+
+
+def _lettered(word: str) -> set[str]:
+    """A word of letters and digits with a letter for each digit, where every one of these looks like one."""
+    if word.isalpha() or word.isdigit() or len(word) < SHORTEST:
+        return set()
+    read = ("".join(letters.get(sign, sign) for sign in word) for letters in AS_LETTERS)
+    return {reading for reading in read if reading.isalpha()}
 
 
 def _codes(text: str) -> dict[str, str]:

@@ -113,6 +113,11 @@ def test_another_form_of_a_word_is_found(asked: str, stands: str, ledger: Ledger
     assert found(ledger, asked) == [wanted]
 
 
+def test_a_code_whose_digits_were_all_read_as_letters_comes_before_another_code(ledger: Ledger) -> None:
+    read, _ = shown(ledger, ["the berth grebell", "the berth grebe01"])
+    assert found(ledger, "grebe11")[0] == read
+
+
 def test_the_exact_word_comes_before_its_other_forms(ledger: Ledger) -> None:
     ids = shown(ledger, ["quartermasten", "quartermaster", "quartermester"])
     assert by_words_of(ledger, "quartermaster")[0] == ids[1]
