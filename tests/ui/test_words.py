@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from memory.recall.retrieval.rank import WEIGHTS
 from memory.records import LastSettling, Settling, Understood
 from tests.support.fakes import NOW, FakeMemory
 from ui import words
@@ -85,6 +86,15 @@ def test_consent_is_seen_in_the_status() -> None:
 
 def test_why_names_the_strongest_first() -> None:
     assert words.why({"meaning": 0.2, "words": 0.7, "picture": 0.0}) == "words, meaning"
+    assert words.why({"meaning": 0.2, "words": 0.7, "lines": 0.6}) == "words, meaning"
+
+
+@pytest.mark.parametrize(
+    "channel", [name for name, weight in WEIGHTS.items() if weight > 0 and name != "shown"]
+)
+def test_every_reason_has_a_name(channel: str) -> None:
+    """Of what is shown is told as of pictures."""
+    assert words.why({channel: 0.5})
 
 
 def test_chips_say_what_was_understood_and_do_not_repeat_the_question() -> None:
