@@ -18,7 +18,7 @@ from desktop import child, logs, paths, screen, times
 from desktop.settings import Settings
 from memory import wire
 from memory.api import Intake
-from memory.errors import NoScreen
+from memory.errors import ChildFailed, NoScreen
 
 CALL_S = 60.0
 """How long the engine may take to answer: it waits for its disk."""
@@ -38,6 +38,10 @@ def main() -> int:
                 if wishes.changed():
                     recorder.use(wishes.options())
                 recorder.step()
+        except ChildFailed as failure:
+            # It may close the socket amid a step as well: that is an end like any other.
+            if failure.details["reason"] != wire.ENDED:
+                raise
         finally:
             recorder.close()
     return 0

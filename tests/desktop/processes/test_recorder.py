@@ -18,7 +18,7 @@ from desktop.supervisor import Plan, Running
 from memory import wire
 from memory.api import Intake
 from memory.errors import NoScreen
-from memory.records import Rule
+from memory.records import Orders, Rule
 from tests.support.sinks import FakeSink
 from tests.support.xserver import XServer, an_x_server
 
@@ -103,3 +103,22 @@ def test_it_loads_nothing_that_reads_or_decrypts() -> None:
     assert {"mss", "Xlib", "numpy"} <= loaded
     assert not loaded & {"torch", "chromadb", "onnxruntime", "tesserocr", "PySide6"}
     assert not loaded & {"apsw", "cryptography", "keyring"}
+
+
+def test_an_engine_that_ends_amid_a_step_ends_it_well(server: XServer, profile: Path) -> None:
+    amid, ended = threading.Event(), threading.Event()
+
+    class Slow(FakeSink):
+        def orders(self) -> Orders:
+            amid.set()
+            ended.wait(10.0)
+            return super().orders()
+
+    running = Running(Plan("recorder", "desktop.processes.recorder", (str(profile),), keeps=("DISPLAY",)))
+    arguments = (running.socket, Intake, Slow())
+    thread = threading.Thread(target=wire.serve, args=arguments, daemon=True)
+    thread.start()
+    assert amid.wait(10.0)
+    assert running.end(10.0) == 0
+    ended.set()
+    thread.join(10.0)
