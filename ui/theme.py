@@ -14,8 +14,6 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 ICONS = Path(__file__).parents[1] / "assets" / "icons"
-GRID = 8
-RADIUS = 8
 
 
 @dataclass(frozen=True, slots=True)

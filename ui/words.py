@@ -227,10 +227,8 @@ def why(parts: dict[str, float]) -> str:
     """Why a result matched, strongest first: "words, meaning"."""
     names = {
         "words": tr("words"),
-        "lines": tr("words"),
         "pairs": tr("words side by side"),
         "meaning": tr("meaning"),
-        "tokens": tr("meaning"),
         "picture": tr("picture"),
         "context": tr("what came around it"),
         "named": tr("what was named"),
@@ -240,8 +238,7 @@ def why(parts: dict[str, float]) -> str:
         "chat": tr("this chat"),
     }
     ranked = sorted((part for part in parts.items() if part[1] > 0), key=lambda part: -part[1])
-    told = dict.fromkeys(names[name] for name, _ in ranked if name in names)
-    return ", ".join(list(told)[:2])
+    return ", ".join([names[name] for name, _ in ranked if name in names][:2])
 
 
 def understood(what: Understood, now: datetime, asked: str) -> tuple[str, ...]:

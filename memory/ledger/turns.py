@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
@@ -61,6 +61,10 @@ def keep(db: Writer, answer: Answer, lent: Collection[int]) -> bool:
     there = moments.many(db, (*cited, *lent))
     if not there.keys() >= {*cited, *lent}:
         return False
+    understood = answer.understood
+    if understood.anchor:
+        # Its span was looked up: times of moments on which the turn does not rest.
+        understood = replace(understood, since=None, until=None)
     said = _Said(answer.found, answer.text, answer.confidence, answer.grade, answer.missing, answer.deep)
     turn = db.insert(
         "insert into turns (thread, asked, zone, question, understood, answer) values (?, ?, ?, ?, ?, ?)",
@@ -68,7 +72,7 @@ def keep(db: Writer, answer: Answer, lent: Collection[int]) -> bool:
         times.ms(asked.at),
         times.zone(asked.at),
         asked.text,
-        msgspec.json.encode(answer.understood).decode(),
+        msgspec.json.encode(understood).decode(),
         msgspec.json.encode(said).decode(),
     )
     others = sorted({there[id].id for id in lent} - {there[id].id for id in cited})

@@ -8,7 +8,7 @@ from memory.recall.language.words import fold
 from memory.recall.retrieval.retrieve import Signals
 from memory.records import LineRow, Moment, Understood
 
-# Tuned on half the sources of a set of captions of screens (tests/bench/RESULTS.md).
+# Tuned on the tuning halves of four sets (tests/bench/RESULTS.md).
 WEIGHTS = {
     "words": 0.5,
     "lines": 0.5,

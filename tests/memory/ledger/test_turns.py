@@ -54,6 +54,16 @@ def test_a_turn_is_read_as_it_was_said(ledger: Ledger) -> None:
         assert turns.of(db, "another") == ()
 
 
+def test_times_that_were_looked_up_are_not_kept(ledger: Ledger) -> None:
+    led = Understood(
+        "the offer", since=NINE, until=NINE + timedelta(hours=1), anchor="the tea", relation="during"
+    )
+    ask(ledger, 2, understood=led)
+    with ledger.reading() as db:
+        kept = turns.of(db, "tea")[0].answer.understood
+    assert (kept.since, kept.until, kept.anchor) == (None, None, "the tea")
+
+
 def test_threads_are_told_the_last_first(ledger: Ledger) -> None:
     for thread, second in (("tea", 0), ("oars", 10), ("tea", 20)):
         ask(ledger, thread=thread, after_s=second, asked=f"At {second}?")
